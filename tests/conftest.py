@@ -1,0 +1,103 @@
+"""What the unit tests share: an encoder whose vectors can be checked by eye, and three small invented articles."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from corpus.article import Article, Span, article_id
+
+
+class FakeEncoder:
+    """One dimension a topic: how many of the topic's words a text holds; the last dimension is 1 for every text.
+
+    "The port and the harbour" is (2, 0, 0, 0, 0, 0, 1) before it is brought to unit length. A token is a word.
+    `batches` keeps what was asked for, so that a test can see that nothing was encoded twice.
+    """
+
+    TOPICS = (
+        ("port", "harbour", "ship", "ships", "berth", "berths"),
+        ("police", "guard", "guards", "officers", "security"),
+        ("school", "schools", "teachers", "students", "pupils"),
+        ("water", "dam", "river", "wells"),
+        ("railway", "train", "trains", "track"),
+        ("budget", "tax", "million", "pay"),
+    )
+
+    name = "fake"
+    fingerprint = "fake-1"
+    dimension = len(TOPICS) + 1
+    max_tokens = 60
+    backend = "fake"
+
+    def __init__(self) -> None:
+        self.batches: list[tuple[str, ...]] = []
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit rows, (n, 7) float32."""
+        self.batches.append(tuple(texts))
+        vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for row, text in enumerate(texts):
+            words = re.findall(r"\w+", text.lower())
+            vectors[row, :-1] = [sum(word in topic for word in words) for topic in self.TOPICS]
+            vectors[row, -1] = 1.0
+        return vectors / np.linalg.norm(vectors, axis=1, keepdims=True) if len(texts) else vectors
+
+    def count_tokens(self, text: str) -> int:
+        """The number of words."""
+        return len(re.findall(r"\w+", text))
+
+
+def make_article(path: str, text: str, *, published: date | None = None, outlet: str | None = None) -> Article:
+    """An article whose first line is its headline."""
+    return Article(
+        article_id=article_id(text),
+        path=path,
+        text=text,
+        headline=Span(0, text.index("\n")),
+        published=published,
+        outlet=outlet,
+        byline=None,
+        place=None,
+        url=None,
+    )
+
+
+@pytest.fixture
+def fake_encoder() -> FakeEncoder:
+    """A new one for each test, with no batches yet."""
+    return FakeEncoder()
+
+
+@pytest.fixture
+def three_articles() -> tuple[Article, Article, Article]:
+    """A port, a police force and a railway: no two share a topic of the fake encoder, and one has no date."""
+    return (
+        make_article(
+            "velmora-port.txt",
+            "Velmora to deepen Sarn harbour\n\n"
+            "Transport minister Ilka Brandt said Velmora would deepen the harbour at Sarn by March 2031.\n\n"
+            "She promised two new berths for larger ships. Fishing boats keep the old port.",
+            published=date(2030, 5, 2),
+            outlet="Sarn Courier",
+        ),
+        make_article(
+            "sub/karsund police.txt",
+            "Karsund to hire 400 police officers\n\n"
+            "Karsund will hire 400 police officers within a year, interior minister Tobin Hale told parliament.\n\n"
+            "Hale refused to say whether border guards would be armed.",
+            published=date(2030, 9, 14),
+            outlet="The Karsund Post",
+        ),
+        make_article(
+            "odrin-railway.txt",
+            "Work on Odrin railway put off\n\n"
+            "The track between Odrin and Pell will not be laid this year. Both governments had agreed in spring "
+            "to start in October.\n\nThe railway company said it still plans a first train for 2033.",
+        ),
+    )

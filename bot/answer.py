@@ -1,0 +1,65 @@
+"""What is said to a question: statements with citations, or a refusal with its reason. Never neither, never both."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.evidence import Citation
+from bot.question import Question
+
+
+class Refusal(StrEnum):
+    """Why a question is not answered."""
+
+    EMPTY_QUESTION = "empty_question"
+    UNKNOWN_ACTOR = "unknown_actor"
+    OUTSIDE_PERIOD = "outside_period"
+    NOT_IN_CORPUS = "not_in_corpus"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One thing that the answer says. `text` is verbatim from the evidence; `citations` are never empty."""
+
+    text: str
+    citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class NearMiss:
+    """A passage that came near a question that is refused, and what it lacks."""
+
+    citation: Citation
+    lacks: str
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way to an answer, for whoever asks how it was found."""
+
+    name: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The answer to one question from one build.
+
+    `reason` is None exactly where there are statements. `message` is the line above the statements or the wording of
+    the refusal. Near misses have citations of their own, numbered after those of the statements.
+    """
+
+    question: Question
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    reason: Refusal | None
+    message: str
+    nearest: tuple[NearMiss, ...]
+    steps: tuple[Step, ...]
+    build_id: str
+
+    @property
+    def answered(self) -> bool:
+        """Whether the corpus holds an answer."""
+        return self.reason is None

@@ -1,0 +1,195 @@
+"""Question to evidence: which sentences of the corpus bear on a question, and which of its words nothing bears on.
+
+A sentence is weighed by two signs that fail in different ways: how much of the question's words it holds (rare words
+count for more), and how near its vector lies to the question's. A word may also stand in the sentence before, in the
+headline or elsewhere in the passage: news names a person once and goes on with "he".
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bot.evidence import Evidence
+from bot.question import Question, Want
+from corpus.article import Article, Span
+from embeddings.analysis import analyse
+from embeddings.build import Build
+from embeddings.search import Hit, Query, search
+
+# Passages read for sentences. Ten articles' worth: an actor's commitments are spread over many reports.
+DEPTH = 24
+# What a word of the question is worth that stands near the sentence and not in it.
+NEAR_CREDIT = 0.6
+# The share of word coverage in a sentence's score; the rest is similarity.
+COVERAGE_SHARE = 0.5
+# Added where commitments are asked for and the sentence words one.
+UNDERTAKING_BONUS = 0.1
+# A name's words may stand this many words further apart than in the question ("Minister Tarar", "Minister Attaullah
+# Tarar", "Minister for Information Attaullah Tarar").
+NAME_SLACK_WORDS = 3
+
+_UNDERTAKING = re.compile(
+    r"\b(?:will|would|shall|agreed?|agrees|pledg\w+|promis\w+|vow\w*|assur\w+|undert\w+|commit\w*|plan(?:s|ned)?|"
+    r"is to|are to|was to|were to|be(?:ing)? set up|decided|ordered|announced|ready to|willing|determined|ruled out|offer\w*)\b",
+    re.IGNORECASE,
+)
+# A sentence that opens so cannot be read without the one before it.
+_POINTS_BACK = re.compile(
+    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|The (?:two|minister|ministers|envoy|ambassador|premier|"
+    r"president|spokesperson|spokesman|official|officials|ministry|delegation|unit|force|deal|project|programme|scheme)|"
+    r"Both|Such|But|And|However|Earlier|Meanwhile|Later)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the corpus holds about a question.
+
+    `evidence` is best first. `missing` are terms of the question that stand nowhere in the corpus, `unknown_names`
+    names of which no passage holds the words together. `coverage` (0 to 1) is the share of the question's words, rare
+    ones counting for more, that the best evidence and its surroundings hold; `similarity` (-1 to 1) its cosine.
+    """
+
+    hits: tuple[Hit, ...]
+    evidence: tuple[Evidence, ...]
+    missing: tuple[str, ...]
+    unknown_names: tuple[str, ...]
+    coverage: float
+    similarity: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    article: Article
+    span: Span
+    story: int
+    terms: frozenset[str]
+    near: frozenset[str]
+
+    @property
+    def text(self) -> str:
+        return self.article.slice(self.span)
+
+
+def find_evidence(build: Build, question: Question) -> Found:
+    """The sentences of the published articles that bear on the question, best first."""
+    period = question.period
+    query = Query(
+        text=question.search_text,
+        k=DEPTH,
+        since=period.since if period else None,
+        until=period.until if period else None,
+    )
+    hits = search(build, query)
+    weights = {term: _idf(build, term) for term in (*question.terms, *question.carried)}
+    missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
+    unknown = tuple(name for name in question.names if not _known(build, name))
+    sentences = tuple(_sentences(build, hits))
+    if not sentences:
+        return Found(hits, (), missing, unknown, 0.0, 0.0)
+    coverage = np.array([_coverage(sentence, weights) for sentence in sentences], dtype=np.float32)
+    similarity = _similarity(build, question, sentences)
+    scores = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * similarity
+    if question.want is Want.COMMITMENTS:
+        words_one = [bool(_UNDERTAKING.search(sentence.text)) for sentence in sentences]
+        scores = scores + UNDERTAKING_BONUS * np.array(words_one, dtype=np.float32)
+    order = sorted(range(len(sentences)), key=lambda row: (-float(scores[row]), row))
+    best = order[0]
+    return Found(
+        hits=hits,
+        evidence=tuple(_evidence(sentences[row], float(np.clip(scores[row], 0, 1))) for row in order),
+        missing=missing,
+        unknown_names=unknown,
+        coverage=float(coverage[best]),
+        similarity=float(similarity[best]),
+    )
+
+
+def _sentences(build: Build, hits: Sequence[Hit]) -> Iterable[_Sentence]:
+    """Each sentence of the hits once, with the words around it; sentences that stand again in the body only there."""
+    for hit in hits:
+        article, passage = hit.article, hit.passage
+        headline = frozenset(analyse(article.title))
+        whole = frozenset(analyse(passage.text))
+        for span in passage.sentences:
+            repeated = any(other.overlaps(span) for other in article.repeated)
+            if repeated or span == article.headline:
+                continue
+            terms = frozenset(analyse(article.slice(span)))
+            if terms:
+                story = build.stories[build.article_row(article.article_id)]
+                yield _Sentence(article, span, story, terms, headline | whole)
+
+
+def _coverage(sentence: _Sentence, weights: dict[str, float]) -> float:
+    """The share of the question's words that the sentence holds, 0 to 1; words near it count `NEAR_CREDIT`."""
+    total = sum(weights.values())
+    if total == 0:
+        return 0.0
+    held = sum(
+        weight * (1.0 if term in sentence.terms else NEAR_CREDIT if term in sentence.near else 0.0)
+        for term, weight in weights.items()
+    )
+    return held / total
+
+
+def _similarity(build: Build, question: Question, sentences: Sequence[_Sentence]) -> NDArray[np.float32]:
+    vectors = build.encoder.encode([question.search_text, *(sentence.text for sentence in sentences)])
+    cosines: NDArray[np.float32] = vectors[1:] @ vectors[0]
+    return cosines
+
+
+def _idf(build: Build, term: str) -> float:
+    """How much a term tells, above 0: ln(1 + (N - df + 0.5) / (df + 0.5)), the inverse document frequency of BM25."""
+    df, n = build.lexical.document_frequency(term), build.lexical.n_passages
+    return math.log(1 + (n - df + 0.5) / (df + 0.5))
+
+
+def _known(build: Build, name: str) -> bool:
+    """Whether some passage holds the words of the name close together and in their order."""
+    terms = analyse(name)
+    if any(build.lexical.document_frequency(term) == 0 for term in terms):
+        return False
+    if len(terms) < 2:
+        return True
+    return any(
+        _together(analyse(passage.text), terms) or _together(analyse(build.article_of(row).title), terms)
+        for row, passage in (
+            (int(row), build.passages[int(row)]) for row in build.lexical.search(terms, k=DEPTH * 2).rows
+        )
+    )
+
+
+def _together(words: Sequence[str], terms: Sequence[str]) -> bool:
+    reach = len(terms) + NAME_SLACK_WORDS
+    for start in (at for at, word in enumerate(words) if word == terms[0]):
+        window = iter(words[start : start + reach])
+        if all(term in window for term in terms):
+            return True
+    return False
+
+
+def _evidence(sentence: _Sentence, score: float) -> Evidence:
+    return Evidence(sentence.article, _readable(sentence.article, sentence.span), sentence.story, score)
+
+
+def _readable(article: Article, span: Span) -> Span:
+    """The sentence, with the one before it in the same paragraph where it cannot be read alone."""
+    if not _POINTS_BACK.match(article.slice(span)):
+        return span
+    paragraph = article.text.rfind("\n\n", 0, span.start_char) + 2 if "\n\n" in article.text[: span.start_char] else 0
+    before = article.text[paragraph : span.start_char].rstrip()
+    return span if not before else Span(_last_sentence_start(article, paragraph, span.start_char), span.end_char)
+
+
+def _last_sentence_start(article: Article, paragraph: int, end: int) -> int:
+    from corpus.passages import split_sentences
+
+    sentences = split_sentences(article.text[paragraph:end])
+    return paragraph + sentences[-1].start_char

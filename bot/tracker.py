@@ -1,0 +1,143 @@
+"""The tracker: the one place that wires corpus, embeddings and answers together. The chat and the commands are faces of it.
+
+    tracker = Tracker.open(load_settings())
+    answer = tracker.ask("What did Naqvi commit to?")
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from bot.answer import Answer
+from bot.answering import compose
+from bot.question import read_question
+from bot.retrieval import find_evidence
+from bot.settings import SAMPLE_CORPUS, Settings
+from corpus.errors import BuildError
+from corpus.loaders import Skipped
+from embeddings.build import Build, BuildSummary, Progress, make_build, open_build, published_build_id
+from embeddings.encoder import Encoder, load_encoder
+from embeddings.search import Hit, Query, search
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the published build covers. `outlets` are sorted by name; dates are of publication, None where none is known."""
+
+    build_id: str
+    created: datetime
+    corpus: Path
+    encoder: str
+    backend: str
+    articles: int
+    passages: int
+    stories: int
+    undated: int
+    outlets: tuple[str, ...]
+    first_date: date | None
+    last_date: date | None
+    skipped: tuple[Skipped, ...]
+    copies: int
+
+
+class Tracker:
+    """Answers from the published build. Safe to use from several threads; each call works on one build throughout."""
+
+    def __init__(self, settings: Settings, encoder: Encoder, build: Build) -> None:
+        self._settings = settings
+        self._encoder = encoder
+        self._build = build
+        self._moving = threading.Lock()
+
+    @classmethod
+    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Tracker:
+        """The tracker on what is published.
+
+        Raises:
+            NoBuild: nothing has been published yet.
+            BuildMismatch: the build was made with another encoder or format.
+            DamagedBuild: a file of the build is missing or differs from its checksum.
+            EncoderError: the encoder cannot be loaded.
+        """
+        encoder = encoder or load_encoder(settings.encoder)
+        return cls(settings, encoder, open_build(settings.data, encoder=encoder))
+
+    def ask(self, question: str, *, previous: Sequence[Answer] = (), today: date | None = None) -> Answer:
+        """The answer to a question; `previous` are the answers of the same conversation, oldest first.
+
+        `today` is what "last month" is counted from, by default the day on which it is asked.
+        """
+        build = self._build
+        before = previous[-1].question if previous else None
+        understood = read_question(question, today=today or date.today(), previous=before)
+        return compose(build, understood, find_evidence(build, understood))
+
+    def search(self, query: Query) -> tuple[Hit, ...]:
+        """The passages nearest to the query, best first.
+
+        Raises:
+            SettingsError: the query asks for no or too many hits.
+        """
+        return search(self._build, query)
+
+    def coverage(self) -> Coverage:
+        """What the build covers, and what of the corpus folder it could not read."""
+        build = self._build
+        published = sorted(article.published for article in build.articles if article.published)
+        return Coverage(
+            build_id=build.build_id,
+            created=build.manifest.created,
+            corpus=Path(build.manifest.corpus_folder),
+            encoder=build.manifest.encoder,
+            backend=self._encoder.backend,
+            articles=len(build.articles),
+            passages=len(build.passages),
+            stories=len(set(build.stories)),
+            undated=len(build.articles) - len(published),
+            outlets=tuple(sorted({article.outlet for article in build.articles if article.outlet})),
+            first_date=published[0] if published else None,
+            last_date=published[-1] if published else None,
+            skipped=build.skipped,
+            copies=len(build.copies),
+        )
+
+    def refresh(self) -> bool:
+        """Move to the newest published build; True if there was one. A build that cannot be opened changes nothing."""
+        with self._moving:
+            if published_build_id(self._settings.data) in {None, self._build.build_id}:
+                return False
+            try:
+                self._build = open_build(self._settings.data, encoder=self._encoder)
+            except BuildError:
+                return False
+            return True
+
+    def rebuild(self, on_progress: Callable[[Progress], None]) -> BuildSummary:
+        """Read the corpus folder anew, publish the build, and answer from it from now on.
+
+        Raises:
+            CorpusError: the folder is missing or holds no article.
+            BuildError: another build is running, or the disk refuses; what was published stays.
+        """
+        summary = build_corpus(self._settings, self._encoder, on_progress)
+        self.refresh()
+        return summary
+
+
+def build_corpus(settings: Settings, encoder: Encoder, on_progress: Callable[[Progress], None]) -> BuildSummary:
+    """Make and publish a build of the corpus folder that the settings name, else of the one that was built last.
+
+    Raises:
+        CorpusError: the folder is missing or holds no article.
+        BuildError: another build is running, or the disk refuses; what was published stays.
+    """
+    return make_build(corpus_folder(settings), settings.data, encoder=encoder, on_progress=on_progress)
+
+
+def corpus_folder(settings: Settings) -> Path:
+    """The folder to read: the one named, else that of the published build, else the sample corpus."""
+    return settings.corpus or published_corpus(settings.data) or SAMPLE_CORPUS

@@ -1,0 +1,72 @@
+"""Words that tell what a name names: titles and roles of people, words for bodies, and capitals that are no name."""
+
+from __future__ import annotations
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a table that is written as running text."""
+    return frozenset(text.split())
+
+
+# Forms of address: they show a person and say nothing of the office.
+ADDRESS = word_set(
+    """
+    mr mrs ms miss dr sir lord lady dame prof professor madam mme hon rev father sister brother sheikh syed
+    """
+)
+ROLE_WORDS = word_set(
+    """
+    president vice-president premier chancellor king queen prince princess emir sultan pope minister secretary
+    senator sen representative rep congressman congresswoman governor gov lieutenant mayor councillor councilman
+    councilwoman councilor ambassador envoy consul diplomat spokesman spokeswoman spokesperson chairman chairwoman
+    chairperson chair director commissioner chief head leader speaker whip deputy general gen colonel col major
+    captain capt sergeant sgt admiral marshal commander inspector superintendent constable sheriff judge justice
+    attorney prosecutor advocate counsel candidate nominee delegate lawmaker legislator mp manager adviser advisor
+    aide strategist treasurer rector dean professor bishop archbishop cardinal imam rabbi pastor executive ceo
+    founder owner coach economist analyst author minister-designate prime first lady co-chair cochairman vice
+    undersecretary under-secretary sub-inspector igp dig warden ombudsman comptroller auditor registrar editor host
+    anchor chef lt brig brigadier president-elect administrator coordinator co-ordinator headmaster headmistress
+    principal provost regent chieftain alderman reeve
+    """
+)
+ORGANISATION_WORDS = word_set(
+    """
+    ministry department office party committee council commission board bureau agency authority administration
+    government bank union association federation confederation society chamber corporation corp company co inc ltd
+    plc group holdings university college school academy institute institution foundation fund trust court
+    parliament senate congress house assembly cabinet army navy force forces police guard corps unit brigade
+    alliance league coalition front movement network campaign pac organisation organization service services center
+    centre club team airlines airways railways railway motors steel energy power electric oil gas mines mining
+    pharma biotech works industries times post news herald tribune journal gazette press agency treasury directorate
+    secretariat mission embassy consulate compact pact accord bundesbank republicans democrats greens liberals
+    conservatives labour states nations kingdom republic emirates province county city district ports port harbour
+    harbor airport hospital hospitals clinic church diocese
+    """
+)
+# Capitalised at the head of a sentence or in a date, yet no name.
+SENTENCE_WORDS = word_set(
+    """
+    the a an in on at he she it they we i you this that these those but and however meanwhile his her its their our
+    my your there then when while if as for from after before last since under with asked according both some many
+    most all no not so such what who why how where one two three four five six seven eight nine ten by to of or yet
+    still also earlier later monday tuesday wednesday thursday friday saturday sunday january february march april
+    may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov dec today
+    yesterday tomorrow now even only just once until though although because despite instead indeed perhaps maybe
+    yes well here nor nothing nobody everyone each every other another first second third next more less over
+    through during between among against about like unlike without within across behind beyond around near whether
+    which whose him them us me do does did is are was were be been has have had will would can could should must
+    might shall let asking speaking addressing citing responding adding date url tags photo image advertisement
+    breaking update updated correction editor's sources officials critics
+    """
+)
+
+
+def is_common(word: str) -> bool:
+    """Whether a capital on this word tells nothing: "The", "I'll", "Monday"."""
+    return word.lower().replace("\u2019", "'").split("'")[0] in SENTENCE_WORDS
+
+
+def is_role(word: str) -> bool:
+    """Whether the word is a title, a role or a form of address ("Minister", "Sen.", "Mrs")."""
+    lowered = word.lower().rstrip(".").removesuffix("'s")
+    return lowered in ROLE_WORDS or lowered in ADDRESS

@@ -1,0 +1,145 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.actors import Registry, Sighting, edit_distance, name_key
+from corpus.layout.sentences import split_sentences
+from corpus.mentions import NameKind, find_mentions
+from corpus.metonyms import office_of, state_of
+from corpus.names import find_names
+
+
+def person(name, article="a", *, roles=(), spellings=(), count=1):
+    return Sighting(name, NameKind.PERSON, (name, *spellings), tuple(roles), article, count)
+
+
+def names_in(text):
+    return find_names(text, split_sentences(text), headline=None)
+
+
+@pytest.mark.parametrize(
+    ("word", "state"),
+    [
+        ("Islamabad", "Pakistan"),
+        ("Beijing", "China"),
+        ("Pakistani", "Pakistan"),
+        ("the US", "United States"),
+        ("Velmora", None),
+    ],
+)
+def test_state_of_resolves_capitals_adjectives_and_aliases(word, state):
+    assert state_of(word) == state
+
+
+def test_office_of_knows_seats_of_power():
+    assert office_of("the White House") == "White House"
+    assert office_of("a white house") is None
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Interior Minister Orla Vance", "interior minister orla vance"),
+        ("Sen. Orla P. Vance", "orla vance"),
+        ("the Harbour Board's", "harbour board"),
+        ("Inès Távora", "ines tavora"),
+    ],
+)
+def test_name_key_drops_what_spelling_may_differ_in(name, key):
+    assert name_key(name) == key
+
+
+def test_find_names_joins_surname_title_and_full_name():
+    names = names_in("Interior Minister Orla Vance met Karsundi envoys in Port Amari. Vance promised a new berth.")
+    vance = names[0]
+    assert (vance.name, vance.kind, vance.roles) == ("Orla Vance", NameKind.PERSON, ("Interior Minister",))
+    assert [mention.name for mention in vance.mentions] == ["Orla Vance", "Vance"]
+
+
+def test_find_names_keeps_two_people_of_one_surname_apart():
+    names = names_in("Orla Vance spoke first. Bram Vance spoke later. Vance left. Orla Vance stayed.")
+    assert [(named.name, len(named.mentions)) for named in names] == [("Orla Vance", 2), ("Bram Vance", 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("The Ministry of Health and Family Welfare said so.", ["Ministry of Health and Family Welfare"]),
+        ("Tomorrow the Velmoran Coast Guard and Karsund sail.", ["Velmoran Coast Guard", "Karsund"]),
+        ("They left. Harbours closed, and harbours opened.", []),
+        ("I'll go on Monday, said Lena van der Holt.", ["Lena van der Holt"]),
+    ],
+)
+def test_find_mentions_takes_whole_names_only(text, expected):
+    assert [mention.name for mention in find_mentions(text, split_sentences(text))] == expected
+
+
+@given(st.text(alphabet="Aab. 'of the“\n", max_size=80))
+def test_find_mentions_gives_slices_of_the_text(text):
+    for mention in find_mentions(text, split_sentences(text)):
+        assert text[mention.span.start_char : mention.span.end_char] == mention.name
+
+
+def test_registry_merges_spellings_of_one_office():
+    registry = Registry.of(
+        [
+            person("Jorin Zaldong", "a", roles=["Karsundi Ambassador"], count=3),
+            person("Jorin Zeldong", "b", roles=["Ambassador"]),
+        ]
+    )
+    assert [actor.name for actor in registry.actors] == ["Jorin Zaldong"]
+    assert registry.actors[0].article_ids == ("a", "b")
+    assert registry.resolve("zeldong") == registry.actors
+
+
+def test_registry_keeps_like_names_apart_without_evidence():
+    apart = Registry.of([person("Jorin Zaldong", "a"), person("Jorin Zeldong", "b")])
+    assert len(apart.actors) == 2
+    together = Registry.of(
+        [person("Jorin Zaldong", "a", roles=["Ambassador"]), person("Jorin Zeldong", "a", roles=["Ambassador"])]
+    )
+    assert len(together.actors) == 2
+
+
+def test_registry_joins_a_lone_surname_to_the_only_full_name():
+    registry = Registry.of([person("Orla Vance", "a"), person("Vance", "b")])
+    assert [(actor.name, actor.count) for actor in registry.actors] == [("Orla Vance", 2)]
+    two = Registry.of([person("Orla Vance", "a"), person("Bram Vance", "b"), person("Vance", "c")])
+    assert {actor.name for actor in two.actors} == {"Orla Vance", "Bram Vance", "Vance"}
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["vance", "ORLA VANCE", "Mrs Vance", "orla vanse", "interior minister vance", "interior minister", "Vance's"],
+)
+def test_registry_resolves_however_it_is_typed(question):
+    registry = Registry.of([person("Orla Vance", "a", roles=["Interior Minister"]), person("Tomas Reed", "a")])
+    assert [actor.name for actor in registry.resolve(question)] == ["Orla Vance"]
+
+
+def test_registry_resolves_a_capital_to_its_state():
+    state = Sighting("Pakistan", NameKind.STATE, ("Pakistan",), (), "a", 4)
+    seat = Sighting("Islamabad", NameKind.CAPITAL, ("Islamabad",), (), "b", 1)
+    registry = Registry.of([state, seat])
+    assert [actor.name for actor in registry.resolve("Islamabad")] == ["Pakistan"]
+    assert registry.resolve("Islamabad")[0].count == 5
+
+
+def test_registry_knows_nobody_for_an_unknown_or_empty_name():
+    registry = Registry.of([person("Orla Vance")])
+    assert registry.resolve("Quillon") == ()
+    assert registry.resolve("  ") == ()
+
+
+@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
+def test_edit_distance_is_symmetric_and_zero_only_for_equals(one, other):
+    distance = edit_distance(one, other, most=9)
+    assert distance == edit_distance(other, one, most=9)
+    assert (distance == 0) == (one == other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "distance"), [("vance", "vanec", 1), ("vance", "vanse", 1), ("vance", "van", 2)]
+)
+def test_edit_distance_counts_changes_and_swaps(one, other, distance):
+    assert edit_distance(one, other, most=2) == distance

@@ -1,0 +1,149 @@
+"""A published build, checked and loaded: what the chat and the command line ask."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from corpus.article import Article
+from corpus.errors import BuildMismatch, DamagedBuild
+from corpus.loaders import Copy, Skipped
+from embeddings.dense import DenseIndex
+from embeddings.encoder import Encoder
+from embeddings.lexical import LexicalIndex
+from embeddings.manifest import Manifest, check_files, read_manifest
+from embeddings.passage_table import PassageTable
+from embeddings.publish import published_build_id, published_folder
+from embeddings.store import Stored, read_store
+
+CORPUS_FILE = "corpus.sqlite"
+DENSE_FILE = "dense.faiss"
+LEXICAL_FOLDER = "lexical"
+
+
+@dataclass(frozen=True)
+class Build:
+    """All of one build, in memory: it goes on answering when a newer one is published and its own folder is gone.
+
+    Row i of `dense` and of `lexical` is `passages[i]`; `articles` and `stories` are in the order of the paths.
+    """
+
+    build_id: str
+    manifest: Manifest
+    stored: Stored
+    dense: DenseIndex
+    lexical: LexicalIndex
+    encoder: Encoder
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, in the order of their paths."""
+        return self.stored.articles
+
+    @property
+    def stories(self) -> tuple[int, ...]:
+        """The story of each article: copies and rewrites of one report share a number."""
+        return self.stored.stories
+
+    @property
+    def passages(self) -> PassageTable:
+        """Every passage, made on demand."""
+        return self.stored.passages
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The files that were no articles, with the reason."""
+        return self.stored.skipped
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The files whose text is that of an article."""
+        return self.stored.copies
+
+    def article_of(self, row: int) -> Article:
+        """The article of a passage."""
+        return self.articles[self.passages.article_row(row)]
+
+    def article_row(self, article_id: str) -> int:
+        """The row of an article.
+
+        Raises:
+            KeyError: no article of this build has the id.
+        """
+        return self._rows_by_id[article_id]
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, int]:
+        return {article.article_id: row for row, article in enumerate(self.articles)}
+
+
+def open_build(data_folder: Path, *, encoder: Encoder) -> Build:
+    """The published build, after every file has been compared with its checksum.
+
+    Raises:
+        NoBuild: nothing has been published in this folder.
+        BuildMismatch: it was made in another format or by another encoder.
+        DamagedBuild: a file is missing or differs from its checksum.
+    """
+    folder = published_folder(data_folder)
+    try:
+        return load_build(folder, encoder=encoder)
+    except DamagedBuild:
+        # Builds may have been published, and this one dropped, while it was being read.
+        if published_build_id(data_folder) == folder.name:
+            raise
+        return load_build(published_folder(data_folder), encoder=encoder)
+
+
+def published_manifest(data_folder: Path) -> Manifest | None:
+    """What the published build says of itself, None where nothing has been published; checks no other file.
+
+    Raises:
+        BuildMismatch: it was made in another format.
+        DamagedBuild: the manifest is missing or cannot be read.
+    """
+    if published_build_id(data_folder) is None:
+        return None
+    return read_manifest(published_folder(data_folder))
+
+
+def load_build(folder: Path, *, encoder: Encoder) -> Build:
+    """The build in this folder, checked as `open_build` checks it.
+
+    Raises:
+        BuildMismatch: it was made in another format or by another encoder.
+        DamagedBuild: a file is missing or differs from its checksum.
+    """
+    manifest = read_manifest(folder)
+    if manifest.encoder_fingerprint != encoder.fingerprint:
+        raise BuildMismatch(
+            f"{folder} was made with {manifest.encoder} ({manifest.encoder_fingerprint[:12]}), this run uses"
+            f" {encoder.name} ({encoder.fingerprint[:12]}); take that encoder again, or build anew with: tracker build"
+        )
+    check_files(folder, manifest)
+    build = Build(
+        build_id=manifest.build_id,
+        manifest=manifest,
+        stored=read_store(folder / CORPUS_FILE),
+        dense=DenseIndex.load(folder / DENSE_FILE),
+        lexical=LexicalIndex.load(folder / LEXICAL_FOLDER),
+        encoder=encoder,
+    )
+    _check_counts(build, folder)
+    return build
+
+
+def _check_counts(build: Build, folder: Path) -> None:
+    expected = build.manifest.passages
+    found = {CORPUS_FILE: len(build.passages), DENSE_FILE: len(build.dense), LEXICAL_FOLDER: build.lexical.n_passages}
+    for name, rows in found.items():
+        if rows != expected:
+            raise DamagedBuild(
+                f"{folder / name} has {rows} passages, expected {expected}; make a new build with: tracker build"
+            )
+    if build.dense.dimension != build.manifest.dimension:
+        raise DamagedBuild(
+            f"{folder / DENSE_FILE} has {build.dense.dimension} dimensions, expected {build.manifest.dimension};"
+            " make a new build with: tracker build"
+        )

@@ -1,0 +1,125 @@
+"""A query to hits: the dense and the lexical ranking of the passages that the filters keep, fused by rank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.article import Article
+from corpus.errors import SettingsError
+from corpus.passages import Passage
+from embeddings.analysis import analyse
+from embeddings.opening import Build
+from embeddings.ranking import fuse
+
+Mask = NDArray[np.bool_]
+
+MOST_HITS = 1000
+
+# How deep each ranking is read before fusion; a passage that only one of them knows below this rank has a fused score
+# under 1 / (60 + 100), less than half of what the best have.
+CANDIDATES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What is looked for, and among what: `since` and `until` are inclusive, empty tuples filter nothing.
+
+    A date filter passes over articles without a date. Outlets are compared without regard to case; `articles` are ids.
+    """
+
+    text: str
+    k: int = 10
+    since: date | None = None
+    until: date | None = None
+    outlets: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One passage found; ranks count from 1 and are None where that ranking does not hold the passage.
+
+    `score` is the fused score: it orders the hits of one query and means nothing beside those of another. `cosine` is
+    the similarity of query and passage, -1 to 1.
+    """
+
+    rank: int
+    score: float
+    article: Article
+    passage: Passage
+    row: int
+    dense_rank: int | None
+    lexical_rank: int | None
+    cosine: float
+
+
+def search(build: Build, query: Query) -> tuple[Hit, ...]:
+    """The best passages for the query among those its filters keep, best first, at most `query.k`.
+
+    Raises:
+        SettingsError: the query is empty, its `k` is out of range, or its period ends before it starts.
+    """
+    _check(query)
+    kept = _kept(build, query)
+    depth = max(CANDIDATES, query.k)
+    vector = build.encoder.encode([query.text])[0]
+    dense = build.dense.search(vector, k=depth, kept=kept)
+    lexical = build.lexical.search(analyse(query.text), k=depth, kept=kept)
+    fused = fuse([dense, lexical])[: query.k]
+    dense_ranks, lexical_ranks = dense.ranks(), lexical.ranks()
+    cosines = build.dense.cosines(vector, np.array([one.row for one in fused], dtype=np.int64))
+    return tuple(
+        Hit(
+            rank=rank,
+            score=one.score,
+            article=build.article_of(one.row),
+            passage=build.passages[one.row],
+            row=one.row,
+            dense_rank=dense_ranks.get(one.row),
+            lexical_rank=lexical_ranks.get(one.row),
+            cosine=float(cosine),
+        )
+        for rank, (one, cosine) in enumerate(zip(fused, cosines, strict=True), start=1)
+    )
+
+
+def _check(query: Query) -> None:
+    if not query.text.strip():
+        raise SettingsError("the query is empty; give the words to look for")
+    if not 1 <= query.k <= MOST_HITS:
+        raise SettingsError(f"{query.k} hits were asked for; k is from 1 to {MOST_HITS}")
+    if query.since and query.until and query.until < query.since:
+        raise SettingsError(
+            f"the period ends on {query.until}, before it starts on {query.since}; exchange the two dates"
+        )
+
+
+def _kept(build: Build, query: Query) -> Mask | None:
+    """Which passages the filters keep, (n,) bool; None where there is no filter."""
+    if not (query.since or query.until or query.outlets or query.articles):
+        return None
+    outlets = {outlet.casefold() for outlet in query.outlets}
+    ids = set(query.articles)
+    wanted = np.array(
+        [
+            _in_period(article, query)
+            and (not outlets or (article.outlet or "").casefold() in outlets)
+            and (not ids or article.article_id in ids)
+            for article in build.articles
+        ],
+        dtype=np.bool_,
+    )
+    kept: Mask = wanted[build.passages.article_rows]
+    return kept
+
+
+def _in_period(article: Article, query: Query) -> bool:
+    if not (query.since or query.until):
+        return True
+    if article.published is None:
+        return False
+    return (query.since or date.min) <= article.published <= (query.until or date.max)

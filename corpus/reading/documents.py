@@ -1,0 +1,107 @@
+"""Formats of one article a file: plain text, Markdown, HTML, PDF, Word."""
+
+from __future__ import annotations
+
+import io
+import logging
+import re
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import trafilatura
+import yaml
+from docx import Document
+from pypdf import PdfReader
+
+from corpus.errors import UnreadableArticle
+from corpus.reading.columns import named, read_fields
+from corpus.reading.decoding import decode, read_bytes
+from corpus.reading.markdown import plain_text
+from corpus.reading.raw import Fields, RawArticle
+
+MOST_FILE_BYTES = 30_000_000  # a PDF or Word file with its pictures
+MOST_PAGES = 400
+MOST_UNPACKED_BYTES = 100_000_000  # a Word file is an archive: a small one can unpack to gigabytes
+_FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,65536}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-z])")
+
+for _name in ("pypdf", "trafilatura", "htmldate"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL)
+
+
+def read_text(path: Path) -> Iterator[RawArticle]:
+    """The article of a plain text file."""
+    yield RawArticle(decode(read_bytes(path)))
+
+
+def read_markdown(path: Path) -> Iterator[RawArticle]:
+    """The article of a Markdown file: front matter as fields, the rest as plain text."""
+    text = decode(read_bytes(path))
+    fields = Fields()
+    match = _FRONT_MATTER.match(text)
+    if match:
+        text = text[match.end() :]
+        try:
+            header = yaml.safe_load(match.group(1))
+        except (yaml.YAMLError, ValueError, RecursionError):
+            header = None
+        fields = read_fields(named(header)) if isinstance(header, dict) else fields
+    yield RawArticle(plain_text(text), fields)
+
+
+def read_html(path: Path) -> Iterator[RawArticle]:
+    """The article of a web page, without its scripts, menus and forms."""
+    page = decode(read_bytes(path))
+    try:
+        found = trafilatura.bare_extraction(
+            page, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
+        )
+    except Exception as error:  # lxml and trafilatura raise many kinds on hostile pages
+        raise UnreadableArticle(
+            f"not readable as HTML ({type(error).__name__}): save the page again or as text"
+        ) from error
+    if found is None or not found.text:
+        raise UnreadableArticle("a page without an article, expected running text: save the article's own page")
+    header = {
+        "title": found.title,
+        "date": found.date,
+        "author": found.author,
+        "sitename": found.sitename,
+        "url": found.url,
+    }
+    yield RawArticle(found.text.replace("\n", "\n\n"), read_fields(header))
+
+
+def read_pdf(path: Path) -> Iterator[RawArticle]:
+    """The text of a PDF, words broken at line ends joined."""
+    data = read_bytes(path, most_bytes=MOST_FILE_BYTES)
+    try:
+        pages = PdfReader(io.BytesIO(data), strict=False).pages
+        if len(pages) > MOST_PAGES:
+            raise UnreadableArticle(f"{len(pages)} pages, expected an article of at most {MOST_PAGES}: split it")
+        text = "\n".join(page.extract_text() for page in pages)
+    except UnreadableArticle:
+        raise
+    except Exception as error:  # pypdf raises many kinds on broken files
+        raise UnreadableArticle(f"not readable as PDF ({type(error).__name__}): export it again") from error
+    if not text.strip():
+        raise UnreadableArticle("a PDF without text, expected letters and not pictures of them: run OCR on it first")
+    yield RawArticle(_HYPHENATED.sub("", text))
+
+
+def read_word(path: Path) -> Iterator[RawArticle]:
+    """The paragraphs of a Word file."""
+    data = read_bytes(path, most_bytes=MOST_FILE_BYTES)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
+                raise UnreadableArticle("unpacks to more than 100 MB, expected an article: save its text alone")
+        document = Document(io.BytesIO(data))
+        paragraphs = [paragraph.text for paragraph in document.paragraphs]
+        header = {"title": document.core_properties.title, "author": document.core_properties.author}
+    except UnreadableArticle:
+        raise
+    except Exception as error:  # zipfile, lxml and python-docx raise many kinds on broken files
+        raise UnreadableArticle(f"not readable as Word ({type(error).__name__}): save it again as .docx") from error
+    yield RawArticle("\n\n".join(paragraphs), read_fields(header))

@@ -1,0 +1,42 @@
+"""Markdown to plain text: what a reader would see, without pictures, raw HTML and addresses."""
+
+from __future__ import annotations
+
+import re
+
+_HIDDEN = (
+    re.compile(r"<!--.*?-->", re.S),
+    re.compile(r"<(script|style|iframe|object|svg)\b.*?</\1\s*>", re.S | re.I),
+    re.compile(r"<(?:script|style|iframe|object|svg)\b.*\Z", re.S | re.I),
+)
+_FENCE = re.compile(r"^(?:```|~~~)[^\n]*$", re.M)
+_IMAGE = re.compile(
+    r"!\[[^\[\]\n]{0,300}\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)|\[[^\[\]\n]{0,100}\])"
+)
+_LINK = re.compile(
+    r"\[([^\[\]\n]{0,500})\](?:\([^()\n]{0,2000}(?:\([^()\n]{0,300}\)[^()\n]{0,300})?\)|\[[^\[\]\n]{0,100}\])"
+)
+_REFERENCE = re.compile(r"^[ ]{0,3}\[[^\[\]\n]{1,100}\]:[^\n]*$", re.M)
+_FOOTNOTE = re.compile(r"\[\^[^\[\]\n]{1,40}\]")
+_AUTOLINK = re.compile(r"<(https?://[^<>\s]{1,2000}|[^<>\s@]{1,100}@[^<>\s@]{1,100})>")
+_TAG = re.compile(r"</?[a-zA-Z][^<>]{0,5000}>")
+_HEADING = re.compile(r"^[ ]{0,3}#{1,6}[ \t]+([^\n]*?)[ \t]*#*[ \t]*$", re.M)
+_UNDERLINE = re.compile(r"^(?:={3,}|-{3,}|\*{3,}|_{3,}|(?:[*_-] ){2,}[*_-])[ \t]*$", re.M)
+_QUOTE = re.compile(r"^[ ]{0,3}(?:>[ ]?)+", re.M)
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3}|~~|`{1,2})(?=\S)([^\n*_~`]{1,1000})(?<=\S)\1")
+_ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
+
+
+def plain_text(markdown: str) -> str:
+    """The words of a Markdown text; headings are paragraphs, links keep their text, lists their bullets."""
+    text = markdown
+    for hidden in _HIDDEN:
+        text = hidden.sub("", text)
+    text = _REFERENCE.sub("", _FENCE.sub("", text))
+    text = _FOOTNOTE.sub("", _LINK.sub(r"\1", _IMAGE.sub("", text)))
+    text = _TAG.sub("", _AUTOLINK.sub(r"\1", text))
+    text = _UNDERLINE.sub("", _HEADING.sub(r"\n\1\n", text))
+    text = _QUOTE.sub("", text)
+    for _ in range(2):  # emphasis within emphasis
+        text = _EMPHASIS.sub(r"\2", text)
+    return _ESCAPE.sub(r"\1", text)

@@ -108,7 +108,8 @@ def _nearest(question: Question, found: Found) -> tuple[NearMiss, ...]:
         if len(near) < MAX_NEAREST and not any(_says_the_same(one, other) for other in near):
             near.append(one)
     return tuple(
-        NearMiss(Citation(number, evidence), _lacks(question, evidence)) for number, evidence in enumerate(near, start=1)
+        NearMiss(Citation(number, evidence), _lacks(question, evidence))
+        for number, evidence in enumerate(near, start=1)
     )
 
 
@@ -121,9 +122,16 @@ def _lacks(question: Question, evidence: Evidence) -> str:
 def _steps(build: Build, question: Question, found: Found) -> tuple[Step, ...]:
     taken = f"; taken over from before: {', '.join(question.carried)}" if question.carried else ""
     return (
-        Step("Understood", f"looking for: {', '.join(question.terms) or 'anything'}{taken}; published {_when(question)}"),
-        Step("Searched", f"build {build.build_id}: {len(found.hits)} passages read, {len(found.evidence)} sentences weighed"),
-        Step("Weighed", f"best sentence covers {found.coverage:.0%} of the question, similarity {found.similarity:.2f}"),
+        Step(
+            "Understood", f"looking for: {', '.join(question.terms) or 'anything'}{taken}; published {_when(question)}"
+        ),
+        Step(
+            "Searched",
+            f"build {build.build_id}: {len(found.hits)} passages read, {len(found.evidence)} sentences weighed",
+        ),
+        Step(
+            "Weighed", f"best sentence covers {found.coverage:.0%} of the question, similarity {found.similarity:.2f}"
+        ),
         Step("Not in the corpus", ", ".join((*found.unknown_names, *_asked(question, found.missing))) or "nothing"),
     )
 

@@ -1,7 +1,7 @@
 """What is asked: the words of a question that an answer has to bear on, the names in it, and the time it is about.
 
-    question = read_question("What did Naqvi promise about Besham in 2024?", today=date(2026, 1, 9))
-    assert question.terms == ("naqvi", "besham") and question.period.since == date(2024, 1, 1)
+question = read_question("What did Naqvi promise about Besham in 2024?", today=date(2026, 1, 9))
+assert question.terms == ("naqvi", "besham") and question.period.since == date(2024, 1, 1)
 """
 
 from __future__ import annotations
@@ -18,24 +18,27 @@ from embeddings.analysis import analyse
 # hold them, so they neither find nor miss anything. Analysed like the corpus, so that one form stands for all.
 ASKING_WORDS = frozenset(
     analyse(
-        "accord according act actually added agree agreed agreement announce announced announcement answer ask asked "
-        "assurance assure assured article articles become came come comes commit commits commitment commitments "
-        "committed concerning corpus date day days deal declare declared did do does done ever exactly far find found "
-        "gave get getting give given gives go going happen happened history how itself himself herself kind know known "
-        "list long made make many mean mention mentioned moved much name news next now offer offered often place plan "
-        "planned plans please pledge pledged pledges point promise promised promises put report reported reports rule "
-        "ruled said say says show since so soon speak spoke started state stated statement statements still story "
-        "supposed take taken takes talk tell thing things timeline time times told took undertake undertaken undertook "
-        "undertaking undertakings until vow vowed want way went whether word words year years yet"
+        "accord according act actually added agree agreed agreement announce announced announcement answer "
+        "anything article articles ask asked assurance assure assured become came come comes commit commitment "
+        "commitments commits committed concerning corpus date day days deal declare declared did do does done ever "
+        "everything exactly far find found gave get getting give given gives go going happen happened herself "
+        "himself history how itself kind know known list long made make many mean mention mentioned moved much "
+        "name news next nothing now offer offered often place plan planned plans please pledge pledged pledges "
+        "point promise promised promises put report reported reports rule ruled said say says show since so "
+        "something soon speak spoke started state stated statement statements still story supposed take taken "
+        "takes talk tell thing things time timeline times told took undertake undertaken undertaking undertakings "
+        "undertook until vow vowed want way went whether word words year years yet"
     )
 )
 _COMMITMENT = re.compile(
-    r"\b(?:commit|promis|pledg|vow|undert(?:ake|ook)|agree|assur|offer|announce|rule[ds]? out|refus|plan)", re.IGNORECASE
+    r"\b(?:commit|promis|pledg|vow|undert(?:ake|ook)|agree|assur|offer|announce|rule[ds]? out|refus|plan)",
+    re.IGNORECASE,
 )
 _TIMELINE = re.compile(r"\b(?:timeline|history|chronolog|over time|moved on|since when|done about)\b", re.IGNORECASE)
 _WHEN = re.compile(r"\b(?:when|what date|which date|deadline|by when|how often|how soon)\b", re.IGNORECASE)
 _BACKWARD = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|their|its|that|those|this|these|there|the two)\b|^(?:and|what about|how about)\b",
+    r"\b(?:he|she|they|it|him|her|them|his|their|its|that|those|this|these|there|the two)\b"
+    r"|^(?:and|what about|how about)\b",
     re.IGNORECASE,
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
@@ -74,22 +77,26 @@ def read_question(text: str, *, today: date, previous: Question | None = None) -
     A question that points back ("what did he say about it?") takes over the names, terms and, where it has none of
     its own, the period of the question before.
     """
-    text = " ".join(text.split())
+    asked = " ".join(text.split())
+    # Capitals throughout say nothing of names, and would make names of the small words.
+    text = asked.lower() if asked.isupper() else asked
     period = _window(parse_period(text, today=today))
     topic = text if period is None else text[: period.span.start_char] + " " + text[period.span.end_char :]
     terms = tuple(term for term in dict.fromkeys(analyse(topic)) if term not in ASKING_WORDS)
     carries = previous is not None and (not terms or _BACKWARD.search(text) is not None)
     if previous is None or not carries:
-        return Question(text, terms, (), _names(topic), period, _want(text), text)
+        return Question(asked, terms, (), _names(topic), period, _want(text), text)
     carried = tuple(term for term in dict.fromkeys(previous.carried + previous.terms) if term not in terms)
     return Question(
-        text, terms, carried, _names(topic), period or previous.period, _want(text), f"{previous.search_text} {text}"
+        asked, terms, carried, _names(topic), period or previous.period, _want(text), f"{previous.search_text} {text}"
     )
 
 
 def _window(period: Period | None) -> Period | None:
-    """The period to search in. A single day is more often the day something was due on than the day it was written:
-    it stays among the words to be found instead."""
+    """The period to search in, None where any will do.
+
+    A single day is more often the day something was due on than the day it was written: it stays among the words.
+    """
     return None if period is None or (period.since is not None and period.since == period.until) else period
 
 
@@ -102,9 +109,7 @@ def _want(text: str) -> Want:
 
 
 def _names(text: str) -> tuple[str, ...]:
-    """Runs of capitalised words; none where the case says nothing (all capitals, or none)."""
-    if text == text.upper():
-        return ()
+    """Runs of capitalised words without those that only ask."""
     found = []
     for run in _NAME.findall(text):
         words = [word for word in _WORD.findall(run) if any(term not in ASKING_WORDS for term in analyse(word))]

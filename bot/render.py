@@ -27,7 +27,7 @@ def escape(text: str) -> str:
 
 
 def day(when: date | None) -> str:
-    """ "8 January 2026", or "undated"."""
+    """A date as people write it, "8 January 2026", or "undated"."""
     return f"{when.day} {when:%B %Y}" if when else "undated"
 
 

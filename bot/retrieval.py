@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from bot.evidence import Evidence
 from bot.question import Question, Want
 from corpus.article import Article, Span
+from corpus.passages import split_sentences
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.search import Hit, Query, search
@@ -36,14 +37,15 @@ NAME_SLACK_WORDS = 3
 
 _UNDERTAKING = re.compile(
     r"\b(?:will|would|shall|agreed?|agrees|pledg\w+|promis\w+|vow\w*|assur\w+|undert\w+|commit\w*|plan(?:s|ned)?|"
-    r"is to|are to|was to|were to|be(?:ing)? set up|decided|ordered|announced|ready to|willing|determined|ruled out|offer\w*)\b",
+    r"is to|are to|was to|were to|be(?:ing)? set up|decided|ordered|announced|ready to|willing|determined|ruled out|"
+    r"offer\w*)\b",
     re.IGNORECASE,
 )
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
-    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|The (?:two|minister|ministers|envoy|ambassador|premier|"
-    r"president|spokesperson|spokesman|official|officials|ministry|delegation|unit|force|deal|project|programme|scheme)|"
-    r"Both|Such|But|And|However|Earlier|Meanwhile|Later)\b"
+    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|And|However|Earlier|Later|"
+    r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|deal|"
+    r"project|programme|scheme))\b"
 )
 
 
@@ -184,12 +186,5 @@ def _readable(article: Article, span: Span) -> Span:
     if not _POINTS_BACK.match(article.slice(span)):
         return span
     paragraph = article.text.rfind("\n\n", 0, span.start_char) + 2 if "\n\n" in article.text[: span.start_char] else 0
-    before = article.text[paragraph : span.start_char].rstrip()
-    return span if not before else Span(_last_sentence_start(article, paragraph, span.start_char), span.end_char)
-
-
-def _last_sentence_start(article: Article, paragraph: int, end: int) -> int:
-    from corpus.passages import split_sentences
-
-    sentences = split_sentences(article.text[paragraph:end])
-    return paragraph + sentences[-1].start_char
+    before = split_sentences(article.text[paragraph : span.start_char])
+    return Span(paragraph + before[-1].start_char, span.end_char) if before else span

@@ -1,8 +1,8 @@
 """Where things lie and which encoder is used: from the command line, else the environment, else defaults.
 
-    TRACKER_DATA      folder of builds      default: the user's data folder for this program
-    TRACKER_CORPUS    folder of articles    default: the corpus of the published build, else the sample corpus
-    TRACKER_ENCODER   a sentence-transformers model by name or path
+TRACKER_DATA      folder of builds      default: the user's data folder for this program
+TRACKER_CORPUS    folder of articles    default: the corpus of the published build, else the sample corpus
+TRACKER_ENCODER   a sentence-transformers model by name or path
 """
 
 from __future__ import annotations

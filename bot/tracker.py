@@ -1,7 +1,7 @@
-"""The tracker: the one place that wires corpus, embeddings and answers together. The chat and the commands are faces of it.
+"""The tracker: the one place that wires the rooms together. The chat and the commands are two thin faces of it.
 
-    tracker = Tracker.open(load_settings())
-    answer = tracker.ask("What did Naqvi commit to?")
+tracker = Tracker.open(load_settings())
+answer = tracker.ask("What did Naqvi commit to?")
 """
 
 from __future__ import annotations
@@ -19,14 +19,22 @@ from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
 from corpus.errors import BuildError
 from corpus.loaders import Skipped
-from embeddings.build import Build, BuildSummary, Progress, make_build, open_build, published_build_id
+from embeddings.build import (
+    Build,
+    BuildSummary,
+    Progress,
+    make_build,
+    open_build,
+    published_build_id,
+    published_manifest,
+)
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.search import Hit, Query, search
 
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """What the published build covers. `outlets` are sorted by name; dates are of publication, None where none is known."""
+    """What the published build covers; `outlets` by name, dates of publication, None where no article tells one."""
 
     build_id: str
     created: datetime
@@ -140,4 +148,5 @@ def build_corpus(settings: Settings, encoder: Encoder, on_progress: Callable[[Pr
 
 def corpus_folder(settings: Settings) -> Path:
     """The folder to read: the one named, else that of the published build, else the sample corpus."""
-    return settings.corpus or published_corpus(settings.data) or SAMPLE_CORPUS
+    published = published_manifest(settings.data)
+    return settings.corpus or (Path(published.corpus_folder) if published else SAMPLE_CORPUS)

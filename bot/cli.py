@@ -1,0 +1,250 @@
+"""The command `tracker`: thin faces of plain functions. Data on stdout, everything else on stderr; exit 0, 1 or 2."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+from bot import machine
+from bot.answer import Answer
+from bot.progress import ProgressBar
+from bot.render import day, plain, source
+from bot.serve import serve
+from bot.settings import Settings, load_settings
+from bot.tracker import Coverage, Tracker, build_corpus
+from corpus.errors import NoBuild, SettingsError, TrackerError
+from corpus.loaders import Skipped
+from embeddings.build import BuildSummary, published_build_id
+from embeddings.encoder import load_encoder
+from embeddings.search import Hit, Query
+
+FAILED, USAGE = 1, 2
+# An age is told in hours up to two days.
+HOURS_SHOWN = 48
+EXAMPLES = """examples:
+  tracker build --corpus ~/articles      read, embed and index a folder of articles
+  tracker chat                           open the chat in the browser
+  tracker ask "What did Naqvi commit to?"
+  tracker search "protection unit" -k 5
+  tracker status
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit status."""
+    options = _parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        status: int = options.run(options)
+        sys.stdout.flush()
+    except SettingsError as error:
+        return _complain(error, USAGE)
+    except TrackerError as error:
+        return _complain(error, FAILED)
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        # The reader (head, less) has seen enough; without this the interpreter complains as it closes stdout.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return status
+
+
+def _complain(error: TrackerError, status: int) -> int:
+    print(f"tracker: {error}", file=sys.stderr)
+    return status
+
+
+def _parser() -> argparse.ArgumentParser:
+    form = argparse.RawDescriptionHelpFormatter
+    parser = argparse.ArgumentParser(
+        prog="tracker",
+        description="Who undertook what, when, and where it is written.",
+        epilog=EXAMPLES,
+        formatter_class=form,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(
+        name: str, run: Callable[[argparse.Namespace], int], summary: str, example: str
+    ) -> argparse.ArgumentParser:
+        added = commands.add_parser(
+            name, help=summary, description=summary, epilog=f"example:\n  {example}", formatter_class=form
+        )
+        added.add_argument("--data", metavar="DIR", help="folder of builds (default: your user data folder)")
+        added.set_defaults(run=run)
+        return added
+
+    build = command(
+        "build", _build, "Read a folder of articles and publish a new build", "tracker build --corpus ~/articles"
+    )
+    build.add_argument(
+        "--corpus", metavar="DIR", help="folder of articles (default: the one built last, else the sample)"
+    )
+    build.add_argument("--json", action="store_true", help="print the summary as one JSON object")
+    chat = command("chat", _chat, "Open the chat in the browser; builds first where there is no build", "tracker chat")
+    chat.add_argument("--corpus", metavar="DIR", help="folder of articles that /rebuild reads")
+    chat.add_argument(
+        "--port", type=_port, metavar="N", help="port on this machine (default: 8000 or the next free one)"
+    )
+    chat.add_argument("--headless", action="store_true", help="do not open a browser")
+    ask = command("ask", _ask, "Answer a question with numbered citations", 'tracker ask "What did Naqvi commit to?"')
+    ask.add_argument("question", nargs="?", help="the question")
+    find = command("search", _search, "List the passages nearest to a query", 'tracker search "protection unit" -k 5')
+    find.add_argument("query", nargs="?", help="the query")
+    find.add_argument("-k", type=_count, default=10, metavar="N", help="how many hits (default: 10)")
+    for added in (ask, find):
+        added.add_argument(
+            "--questions", metavar="FILE", help="JSON Lines of id, question, follows; - reads standard input"
+        )
+        added.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    status = command(
+        "status", _status, "Tell what is published: counts, dates, encoder, age, skipped files", "tracker status"
+    )
+    status.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def _build(options: argparse.Namespace) -> int:
+    settings = load_settings(data=options.data, corpus=options.corpus)
+    summary = _make_build(settings)
+    print(machine.line(machine.summary_object(summary)) if options.json else _summary(summary))
+    return 0
+
+
+def _make_build(settings: Settings) -> BuildSummary:
+    encoder = load_encoder(settings.encoder)
+    with ProgressBar(sys.stderr) as bar:
+        return build_corpus(settings, encoder, bar.show)
+
+
+def _chat(options: argparse.Namespace) -> int:
+    settings = load_settings(data=options.data, corpus=options.corpus)
+    if published_build_id(settings.data) is None:
+        print(_summary(_make_build(settings)), file=sys.stderr)
+    return serve(settings, port=options.port, headless=options.headless, say=lambda address: print(address, flush=True))
+
+
+def _ask(options: argparse.Namespace) -> int:
+    asked = _asked(options, options.question)
+    tracker = Tracker.open(load_settings(data=options.data))
+    answers: dict[str | None, tuple[Answer, ...]] = {None: ()}
+    for one in asked:
+        previous = answers[one.follows]
+        answer = tracker.ask(one.question, previous=previous)
+        answers[one.question_id] = (*previous, answer)
+        if options.json:
+            print(machine.line(machine.answer_object(answer, question_id=one.question_id or None)))
+        else:
+            _print_titled(one.question, plain(answer), alone=len(asked) == 1)
+    return 0
+
+
+def _search(options: argparse.Namespace) -> int:
+    asked = _asked(options, options.query)
+    tracker = Tracker.open(load_settings(data=options.data))
+    for one in asked:
+        hits = tracker.search(Query(text=one.question, k=options.k))
+        if options.json:
+            print(machine.line(machine.hits_object(hits, question_id=one.question_id or None)))
+        else:
+            _print_titled(
+                one.question,
+                "\n\n".join(map(_hit, hits)) or "no passage shares a word or a sense with this",
+                alone=len(asked) == 1,
+            )
+    return 0
+
+
+def _status(options: argparse.Namespace) -> int:
+    settings = load_settings(data=options.data)
+    if published_build_id(settings.data) is None:
+        raise NoBuild(f"nothing is published in {settings.data}; make a build with: tracker build")
+    coverage = Tracker.open(settings).coverage()
+    print(machine.line(machine.status_object(coverage)) if options.json else _coverage(coverage))
+    return 0
+
+
+def _asked(options: argparse.Namespace, text: str | None) -> tuple[machine.AskedQuestion, ...]:
+    """The one question of the command line, or those of the file."""
+    if (text is None) == (options.questions is None):
+        raise SettingsError("give either one question or --questions FILE; see --help for an example")
+    if text is not None:
+        return (machine.AskedQuestion("", text, None),)
+    return machine.read_questions(_lines(options.questions), name=options.questions)
+
+
+def _lines(name: str) -> Iterable[str]:
+    if name == "-":
+        return sys.stdin.read().splitlines()
+    try:
+        return Path(name).read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(
+            f"{name} cannot be read as UTF-8 text ({error}); expected JSON Lines of questions"
+        ) from error
+
+
+def _print_titled(title: str, text: str, *, alone: bool) -> None:
+    print(text if alone else f"# {title}\n{text}\n")
+
+
+def _hit(hit: Hit) -> str:
+    span = hit.passage.span
+    where = f"{hit.article.path}, characters {span.start_char}–{span.end_char}; score {hit.score:.3f}"
+    return f"{hit.rank}. {hit.article.title}\n   {source(hit.article)} ({where})\n{hit.passage.text}"
+
+
+def _summary(summary: BuildSummary) -> str:
+    lines = [
+        f"published {summary.build_id} in {summary.seconds:.1f} s: {summary.articles} articles,"
+        f" {summary.passages} passages ({summary.encoded} encoded, {summary.reused} reused)"
+    ]
+    if summary.copies:
+        lines.append(f"{summary.copies} files hold an article that is there under another name")
+    return "\n".join(lines + _skipped(summary.skipped))
+
+
+def _coverage(coverage: Coverage) -> str:
+    age = datetime.now(UTC) - coverage.created
+    hours = age.total_seconds() / 3600
+    old = f"{hours:.1f} hours" if hours < HOURS_SHOWN else f"{age.days} days"
+    told = f"{coverage.stories} stories, {coverage.copies} further copies, {coverage.undated} undated"
+    lines = [
+        f"build      {coverage.build_id}, {old} old",
+        f"corpus     {coverage.corpus}",
+        f"articles   {coverage.articles} ({told})",
+        f"published  {day(coverage.first_date)} to {day(coverage.last_date)}",
+        f"outlets    {', '.join(coverage.outlets) or 'none named'}",
+        f"passages   {coverage.passages}",
+        f"encoder    {coverage.encoder} ({coverage.backend})",
+    ]
+    return "\n".join(lines + _skipped(coverage.skipped))
+
+
+def _skipped(skipped: Sequence[Skipped]) -> list[str]:
+    return [f"skipped {len(skipped)}:", *(f"  {one.path!r}: {one.reason}" for one in skipped)] if skipped else []
+
+
+def _port(text: str) -> int:
+    number = int(text) if text.isdigit() else -1
+    if not 1 <= number <= 65535:
+        raise argparse.ArgumentTypeError(f"{text!r} is no port; expected a number from 1 to 65535")
+    return number
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number of hits, 1 or more")
+    return number
+
+
+if __name__ == "__main__":
+    sys.exit(main())

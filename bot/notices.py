@@ -1,0 +1,184 @@
+"""What the chat says of itself: welcome, help, what the index holds, how far a rebuild is and what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.progress import LABELS
+from bot.render import day, escape
+from bot.tracker import Coverage
+from corpus.loaders import Skipped
+from embeddings.build import BuildSummary, Progress, Stage
+
+# A list longer than this is no longer read in a chat; `tracker status` prints all of it.
+LISTED = 12
+UNITS = {Stage.READ: "files", Stage.ENCODE: "passages", Stage.VERIFY: "passages"}
+
+HOW_IT_WORKS = """\
+Ask who undertook what, when, to whom, by when. Every statement is **quoted word for word** from an article, and its \
+mark, such as **S1**, opens the article at those words. Where the articles hold no answer you are told so, with what \
+came nearest. **Nothing you type or read leaves this machine.**"""
+
+HELP = f"""\
+{HOW_IT_WORKS}
+
+- A question may point back: *And what became of it?*
+- A time may be named: *What did he promise in June 2024?*
+- The line above an answer opens to show **how it was found**.
+
+**Commands**
+
+- **/sources** lists what is in the index, and which files could not be read
+- **/rebuild** reads the folder of articles again; answers go on meanwhile
+- **/help** shows this
+"""
+
+APOLOGY = (
+    "Something went wrong here that should not have, and this question has no answer because of it. "
+    "Ask again; if it happens twice, the lines that the tracker printed in its terminal tell why."
+)
+GOES_ON = "The rebuild goes on without this message. **/sources** tells when the index is a new one."
+
+# What is shown until the build reports for the first time.
+BEGUN = Progress(Stage.READ, done=0, total=0, rate=0.0, seconds_left=None)
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """One stage of a rebuild; `state` is done, running, waiting or failed, `fraction` 0 to 1."""
+
+    name: str
+    state: str
+    detail: str
+    fraction: float
+
+
+def welcome(coverage: Coverage) -> str:
+    """What the chat covers and how it works, as Markdown for the page before the first question."""
+    return f"# What was promised, and where is it written?\n\n{covered(coverage)}\n\n{HOW_IT_WORKS}"
+
+
+def covered(coverage: Coverage) -> str:
+    """One line: how many articles, from whom, from when to when, and how old the index is."""
+    parts = [f"**{_count(coverage.articles, 'article')}**"]
+    if coverage.outlets:
+        parts.append(f"from {_count(len(coverage.outlets), 'outlet')},")
+    if coverage.first_date and coverage.last_date:
+        parts.append(f"{day(coverage.first_date)} to {day(coverage.last_date)}.")
+    elif coverage.articles:
+        parts.append("none of them dated.")
+    return f"{' '.join(parts)} Indexed {_moment(coverage.created)}."
+
+
+def searched(coverage: Coverage) -> str:
+    """What is searched for an answer: "36 articles"."""
+    return _count(coverage.articles, "article")
+
+
+def holdings(coverage: Coverage) -> str:
+    """What the index holds and what it does not, as Markdown: the answer to /sources."""
+    copies = f", and {_count(coverage.copies, 'further file')} with the text of one of them" if coverage.copies else ""
+    lines = [
+        covered(coverage),
+        "",
+        f"- **Reports**: {coverage.stories}{copies}. Articles that tell the same report count as one source.",
+        f"- **Undated**: {coverage.undated}",
+        f"- **Outlets**: {escape(_listed(coverage.outlets)) or 'none named'}",
+        f"- **Folder**: {escape(str(coverage.corpus))}",
+        f"- **Passages**: {coverage.passages}, encoded by {escape(coverage.encoder)}",
+        f"- **Build**: {escape(coverage.build_id)}",
+    ]
+    return "\n".join(lines) + _left_out(coverage.skipped)
+
+
+def built(summary: BuildSummary) -> str:
+    """What came of a rebuild, as Markdown."""
+    lines = [
+        f"**The index is new.** {_count(summary.articles, 'article')}, {_count(summary.passages, 'passage')}, "
+        f"in {duration(summary.seconds)}.",
+        "",
+        f"- {summary.encoded} passages were new and have been encoded; {summary.reused} were there already.",
+    ]
+    if summary.copies:
+        lines.append(f"- {_count(summary.copies, 'file')} held the text of another article and count once.")
+    lines.append("- Every open chat answers from the new index from its next question on.")
+    return "\n".join(lines) + _left_out(summary.skipped)
+
+
+def no_index(trouble: str) -> str:
+    """What is said where there is no build to answer from."""
+    return (
+        f"**There is no index to answer from yet.** {escape(trouble)}.\n\n"
+        "Build it here with the button below, or in a terminal with `tracker build --corpus FOLDER`."
+    )
+
+
+def failed(trouble: str) -> str:
+    """What is said where something that a user can act on went wrong."""
+    return f"{escape(trouble[:1].upper() + trouble[1:])}."
+
+
+def stage_rows(progress: Progress | None, *, broken: bool = False) -> tuple[StageRow, ...]:
+    """The stages of a rebuild as the last report leaves them; all are done where there is none to come (None)."""
+    stages = list(Stage)
+    reached = len(stages) if progress is None else stages.index(progress.stage)
+    rows = []
+    for row, stage in enumerate(stages):
+        name = LABELS[stage].capitalize()
+        if row == reached and progress is not None:
+            fraction = progress.done / progress.total if progress.total else 0.0
+            rows.append(StageRow(name, "failed" if broken else "running", pace(progress), min(fraction, 1.0)))
+        else:
+            rows.append(StageRow(name, "done" if row < reached else "waiting", "", float(row < reached)))
+    return tuple(rows)
+
+
+def pace(progress: Progress) -> str:
+    """How far the stage is, how fast it goes and how long it takes: "120 of 640 passages · 85 a second · 6 s left"."""
+    if progress.total <= 1:
+        return ""
+    parts = [f"{progress.done} of {progress.total} {UNITS.get(progress.stage, '')}".rstrip()]
+    if 0 < progress.done < progress.total:
+        if progress.rate >= 1:
+            parts.append(f"{progress.rate:.0f} a second")
+        if progress.seconds_left is not None:
+            parts.append(f"{duration(progress.seconds_left)} left")
+    return " · ".join(parts)
+
+
+def duration(seconds: float) -> str:
+    """A length of time for people: "0.4 s", "12 s", "3 min 05 s", "2 h 10 min"."""
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60:02d} s"
+    return f"{whole // 3600} h {whole % 3600 // 60:02d} min"
+
+
+def _left_out(skipped: Sequence[Skipped]) -> str:
+    if not skipped:
+        return ""
+    lines = ["", "", f"**{_count(len(skipped), 'file')} could not be read**", ""]
+    lines += [f"- {escape(one.path)}: {escape(one.reason)}" for one in skipped[:LISTED]]
+    if len(skipped) > LISTED:
+        lines.append(f"- and {len(skipped) - LISTED} more: `tracker status` lists them all")
+    return "\n".join(lines)
+
+
+def _listed(names: Sequence[str]) -> str:
+    more = f" and {len(names) - LISTED} more" if len(names) > LISTED else ""
+    return ", ".join(names[:LISTED]) + more
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number:,} {thing}" if number == 1 else f"{number:,} {thing}s"
+
+
+def _moment(when: datetime) -> str:
+    local = when.astimezone()
+    return f"{day(local.date())}, {local:%H:%M}"

@@ -22,7 +22,7 @@ from corpus.loaders import Reading, Skipped, read_corpus
 from corpus.passages import MOST_WORDS, TARGET_WORDS, encoder_text, heading, split_passages
 from embeddings.dense import DenseIndex, Vectors
 from embeddings.encoder import Encoder
-from embeddings.encoding import Encoded, encode_rows
+from embeddings.encoding import VECTORS_FILE, Encoded, encode_rows
 from embeddings.lexical import Fields, LexicalIndex
 from embeddings.manifest import MANIFEST_FILE, Manifest, fingerprint, list_files
 from embeddings.opening import (
@@ -50,7 +50,6 @@ __all__ = [
     "published_manifest",
 ]
 
-VECTORS_FILE = "vectors.sqlite"
 
 # Passages whose vectors are encoded anew, compared with the stored ones and searched for, before a build is published.
 VERIFIED_PASSAGES = 16

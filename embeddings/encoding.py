@@ -13,6 +13,8 @@ from embeddings.encoder import Encoder
 from embeddings.progress import Meter, OnProgress, Stage
 from embeddings.vectors import open_vectors
 
+VECTORS_FILE = "vectors.sqlite"
+
 # One block is lost when a build is killed, and one report of progress is made for it: a few seconds of work on two
 # cores. Blocks hold texts of like length, so that a block fills the encoder's batches without padding.
 BLOCK_TEXTS = 128

@@ -7,7 +7,6 @@ BM25 damps frequencies, so that a word in both fields is not rewarded twice over
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,8 +48,10 @@ class LexicalIndex:
         """An index of these passages, in this order."""
         vocabulary: dict[str, int] = {}
         numbered = [[vocabulary.setdefault(term, len(vocabulary)) for term in _weighted(one)] for one in passages]
-        # The library needs at least one term; the empty one stands in no query.
-        vocabulary.setdefault("", len(vocabulary))
+        if not vocabulary:
+            # The library divides by the mean length; a term that no query has gives these passages one.
+            vocabulary[""] = 0
+            numbered = [[0] for _ in numbered]
         index = bm25s.BM25(method="lucene", k1=K1, b=B, backend="numpy", csc_backend="numpy")
         index.index((numbered, vocabulary), create_empty_token=False, show_progress=False)
         return cls(index)
@@ -64,7 +65,7 @@ class LexicalIndex:
         """
         try:
             return cls(bm25s.BM25.load(str(folder), load_corpus=False, mmap=True))
-        except (OSError, ValueError, KeyError, json.JSONDecodeError) as error:
+        except (OSError, EOFError, ValueError, KeyError) as error:
             raise DamagedBuild(
                 f"{folder} cannot be read as a lexical index; make a new build with: tracker build"
             ) from error

@@ -5,12 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from corpus.article import Article, Span, article_id
+
+if TYPE_CHECKING:
+    from embeddings.build import Build
 
 
 class FakeEncoder:
@@ -101,3 +106,30 @@ def three_articles() -> tuple[Article, Article, Article]:
             "to start in October.\n\nThe railway company said it still plans a first train for 2033.",
         ),
     )
+
+
+@pytest.fixture
+def corpus_folder(tmp_path: Path, three_articles: tuple[Article, ...]) -> Path:
+    """The three articles as files; those with a date have it in their first line."""
+    folder = tmp_path / "corpus"
+    for article in three_articles:
+        path = folder / article.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        dateline = f"date {article.published}\n" if article.published else ""
+        path.write_text(f"{dateline}{article.text}\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture
+def data_folder(tmp_path: Path) -> Path:
+    """A folder of builds that does not exist yet."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def small_build(corpus_folder: Path, data_folder: Path, fake_encoder: FakeEncoder) -> Build:
+    """The three articles, built and opened."""
+    from embeddings.build import make_build, open_build  # takes a second, which tests without a build need not wait
+
+    make_build(corpus_folder, data_folder, encoder=fake_encoder, on_progress=lambda _: None)
+    return open_build(data_folder, encoder=fake_encoder)

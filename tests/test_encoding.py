@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from conftest import FakeEncoder
+
+from embeddings.encoding import BLOCK_TEXTS, Encoded, encode_rows
+from embeddings.progress import Progress, Stage
+
+TEXTS = [f"ships {'port ' * (number % 7)}{number}" for number in range(2 * BLOCK_TEXTS + 10)]
+
+
+def encode(texts: list[str], encoder: FakeEncoder, folder: Path) -> tuple[Encoded, list[Progress]]:
+    seen: list[Progress] = []
+    encoded = encode_rows(
+        texts.__getitem__, len(texts), encoder=encoder, cache=folder / "vectors.sqlite", on_progress=seen.append
+    )
+    return encoded, seen
+
+
+def test_encode_rows_gives_each_row_its_vector(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
+    encoded, seen = encode(TEXTS, fake_encoder, tmp_path)
+    np.testing.assert_array_equal(encoded.vectors, FakeEncoder().encode(TEXTS))
+    assert (encoded.encoded, encoded.reused) == (len(TEXTS), 0)
+    assert [one.done for one in seen] == [0, BLOCK_TEXTS, 2 * BLOCK_TEXTS, len(TEXTS)]
+    assert {(one.stage, one.total) for one in seen} == {(Stage.ENCODE, len(TEXTS))}
+    assert seen[-1].seconds_left == 0
+
+
+def test_encode_rows_begins_with_the_longest(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
+    encode(TEXTS, fake_encoder, tmp_path)
+    lengths = [len(text) for batch in fake_encoder.batches for text in batch]
+    assert lengths == sorted(lengths, reverse=True)
+
+
+def test_encode_rows_encodes_only_what_is_new(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
+    encode(TEXTS[:9], fake_encoder, tmp_path)
+    fake_encoder.batches.clear()
+    encoded, _ = encode(["a new dam", *TEXTS[:9]], fake_encoder, tmp_path)
+    assert fake_encoder.batches == [("a new dam",)]
+    assert (encoded.encoded, encoded.reused) == (1, 9)
+    np.testing.assert_array_equal(encoded.vectors, FakeEncoder().encode(["a new dam", *TEXTS[:9]]))
+
+
+def test_encode_rows_encodes_anew_for_another_encoder(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
+    encode(TEXTS[:5], fake_encoder, tmp_path)
+    other = FakeEncoder()
+    other.fingerprint = "fake-2"
+    encoded, _ = encode(TEXTS[:5], other, tmp_path)
+    assert encoded.encoded == 5
+
+
+def test_encode_rows_loses_one_block_when_it_is_cut_off(tmp_path: Path) -> None:
+    class Failing(FakeEncoder):
+        def encode(self, texts):
+            if len(self.batches) == 2:
+                raise KeyboardInterrupt
+            return super().encode(texts)
+
+    with pytest.raises(KeyboardInterrupt):
+        encode(TEXTS, Failing(), tmp_path)
+    encoded, _ = encode(TEXTS, FakeEncoder(), tmp_path)
+    assert encoded.reused == 2 * BLOCK_TEXTS
+
+
+def test_encode_rows_of_nothing_is_nothing(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
+    encoded, _ = encode([], fake_encoder, tmp_path)
+    assert encoded.vectors.shape == (0, 7)
+    assert fake_encoder.batches == []

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import FakeEncoder
+
+from corpus.errors import SettingsError
+from embeddings.build import Build
+from embeddings.ranking import RRF_K
+from embeddings.search import Query, search
+
+PORT, POLICE, RAILWAY = "velmora-port.txt", "sub/karsund police.txt", "odrin-railway.txt"
+
+
+def paths(build: Build, query: Query) -> set[str]:
+    return {hit.article.path for hit in search(build, query)}
+
+
+@pytest.mark.parametrize(
+    ("text", "path"), [("new berths for ships", PORT), ("400 police officers", POLICE), ("Odrin train", RAILWAY)]
+)
+def test_search_finds_the_article_first(small_build: Build, text: str, path: str) -> None:
+    hits = search(small_build, Query(text))
+    assert hits[0].article.path == path
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+
+
+def test_search_scores_by_the_ranks_it_shows(small_build: Build) -> None:
+    for hit in search(small_build, Query("police guards at the harbour")):
+        ranks = [rank for rank in (hit.dense_rank, hit.lexical_rank) if rank]
+        assert hit.score == pytest.approx(sum(1 / (RRF_K + rank) for rank in ranks))
+
+
+def test_search_finds_each_passage_by_its_own_words(small_build: Build) -> None:
+    for row, passage in enumerate(small_build.passages):
+        first = search(small_build, Query(f"{small_build.article_of(row).title}\n{passage.text}"))[0]
+        assert (first.row, first.passage) == (row, passage)
+
+
+def test_search_tells_the_cosine_of_query_and_passage(small_build: Build) -> None:
+    hit = search(small_build, Query("no topic of any article"))[0]
+    vector = FakeEncoder().encode(["no topic of any article"])[0]
+    assert hit.cosine == pytest.approx(float(small_build.dense.vector(hit.row) @ vector), abs=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("filters", "expected"),
+    [
+        ({}, {PORT, POLICE, RAILWAY}),
+        ({"since": date(2030, 5, 2)}, {PORT, POLICE}),
+        ({"since": date(2030, 5, 3)}, {POLICE}),
+        ({"until": date(2030, 9, 14)}, {PORT, POLICE}),
+        ({"until": date(2030, 9, 13)}, {PORT}),
+        ({"since": date(2030, 5, 2), "until": date(2030, 5, 2)}, {PORT}),
+        ({"since": date(2031, 1, 1)}, set()),
+    ],
+)
+def test_search_filters_by_date_inclusively_and_without_the_undated(
+    small_build: Build, filters: dict[str, date], expected: set[str]
+) -> None:
+    assert paths(small_build, Query("what will they do", **filters)) == expected
+
+
+def test_search_filters_by_article(small_build: Build) -> None:
+    wanted = small_build.articles[0].article_id
+    assert paths(small_build, Query("police", articles=(wanted,))) == {small_build.articles[0].path}
+    assert paths(small_build, Query("police", articles=("no such id",))) == set()
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        (Query(""), "empty"),
+        (Query(" \n"), "empty"),
+        (Query("port", k=0), "from 1 to"),
+        (Query("port", k=1001), "1001 hits"),
+        (Query("port", since=date(2030, 5, 2), until=date(2030, 5, 1)), "ends on 2030-05-01, before it starts"),
+    ],
+)
+def test_search_refuses_a_query_that_cannot_be_meant(small_build: Build, query: Query, message: str) -> None:
+    with pytest.raises(SettingsError, match=message):
+        search(small_build, query)
+
+
+def test_search_gives_k_hits(small_build: Build) -> None:
+    assert len(search(small_build, Query("port", k=1))) == 1
+    assert len(search(small_build, Query("port", k=1000))) == len(small_build.passages)

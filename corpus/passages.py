@@ -31,7 +31,7 @@ SPECIAL_TOKENS = 2
 class Passage:
     """A run of sentences: `article.slice(passage.span) == passage.text`.
 
-    `sentences` are spans into `Article.text`, inside `span`; where a sentence was too long for the encoder they are its pieces.
+    `sentences` are spans into `Article.text`, inside `span`; of a sentence too long for the encoder they are pieces.
     """
 
     article_id: str
@@ -69,8 +69,8 @@ def encoder_text(article: Article, passage: Passage) -> str:
 def split_passages(article: Article, *, count_tokens: Callable[[str], int], max_tokens: int) -> tuple[Passage, ...]:
     """The passages of an article, in order.
 
-    `count_tokens(text)` is the encoder's own count, with or without its special tokens; `max_tokens` its window, specials
-    included. No `encoder_text` counts more than `max_tokens`. Raises ValueError where the heading alone fills the window.
+    `count_tokens(text)` is the encoder's own count, with or without its special tokens; `max_tokens` its window,
+    special tokens included. No `encoder_text` counts more than that. Raises ValueError where the heading alone fills it.
     """
     specials = count_tokens("")
     budget = max_tokens - count_tokens(heading(article)) - max(0, SPECIAL_TOKENS - specials)

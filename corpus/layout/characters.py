@@ -14,7 +14,7 @@ _INVISIBLE = re.compile(
     "\uffa0\ufff9-\ufffb\U0001bca0-\U0001bca3\U000e0000-\U000e0fff]"
 )
 _JOINER = re.compile("[\u200c\u200d]+")
-# A joiner is part of the spelling between letters of these scripts (and of an emoji sequence, left of which is no letter).
+# A joiner is part of the spelling between letters of these scripts, and of a picture made of several.
 _JOINING_SCRIPTS = ("ARABIC", "SYRIAC", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI", "ORIYA", "TAMIL", "TELUGU",
                     "KANNADA", "MALAYALAM", "SINHALA", "MYANMAR", "KHMER", "MONGOLIAN")  # fmt: skip
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
@@ -23,7 +23,7 @@ _PARAGRAPH_END = "\u2029"
 
 
 def visible(raw: str) -> tuple[str, int]:
-    r"""The text with line ends as `\n`, without controls and invisible characters, and how many of the latter it had."""
+    r"""The text with line ends as `\n`, without controls and invisible characters, and how many of these it had."""
     text = _LINE_END.sub("\n", raw).replace(_PARAGRAPH_END, "\n\n")
     text, stripped = _INVISIBLE.subn("", _CONTROL.sub("", text))
     kept = _JOINER.sub(_joiner_kept, text)

@@ -12,35 +12,44 @@ from dataclasses import dataclass
 # No furniture line is longer; a longer one is prose.
 LONGEST_FURNITURE_CHARS = 240
 
-_MENU = frozenset(
-    "menu|left menu|right menu|main menu|home|latest|latest news|breaking news|skip to content|skip to main content|e-paper|epaper|"
-    "live tv|live|videos|video|photos|gallery|sports|sport|showbiz|entertainment|lifestyle|technology|tech|opinion|editorial|"
-    "business|world|national|politics|health|science|trending|weather|horoscope|archives|archive|search|login|log in|sign in|"
-    "sign up|register|my account|e-edition|magazine|columns|blogs|podcasts|cricket|markets|jobs|classifieds|newsletters".split(
-        "|"
-    )
-)
-_SHARE = frozenset(
-    "share|share this|share this article|share on|tweet|whatsapp|facebook|twitter|x|linkedin|pinterest|reddit|telegram|email|"
-    "e-mail|print|copy link|copy url|save|comment|comments|follow us|like|pin it|instagram|youtube|flipboard|pocket|listen|"
-    "add to favourites|bookmark".split("|")
-)
-_FOOTER = frozenset(
-    "subscribe|subscribe now|terms|terms of use|terms of service|terms and conditions|privacy|privacy policy|cookie policy|"
-    "contact|contact us|about us|about|advertise|advertise with us|advertisement|sponsored|sponsored content|promoted|careers|"
-    "sitemap|site map|rss|feedback|more from this section|more from this author|more stories|related stories|related articles|"
-    "related news|related topics|recommended|you may also like|top stories|most read|most popular|read next|up next|back to top|"
-    "all rights reserved|load more|read more|show more|view comments|leave a comment|story continues below advertisement|"
-    "article continues below|advertisement - scroll to continue|scroll to continue".split("|")
-)
-_SEPARATOR = re.compile(r"\s*[|•·»›]\s*|\s{2,}|\t+")
+
+def _entries(table: str) -> frozenset[str]:
+    """The entries of a table, separated by commas."""
+    return frozenset(" ".join(entry.split()) for entry in table.split(","))
+
+
+_MENU = _entries("""
+    menu, left menu, right menu, main menu, home, latest, latest news, breaking news, skip to content,
+    skip to main content, e-paper, epaper, live tv, live, videos, video, photos, gallery, sports, sport, showbiz,
+    entertainment, lifestyle, technology, tech, opinion, editorial, business, world, national, nation, politics, health,
+    science, trending, weather, horoscope, archives, archive, search, login, log in, sign in, sign up, register,
+    my account, e-edition, magazine, columns, blogs, podcasts, cricket, markets, jobs, classifieds, newsletters, news
+""")
+_SHARE = _entries("""
+    share, share this, share this article, share on, tweet, whatsapp, facebook, twitter, x, linkedin, pinterest, reddit,
+    telegram, email, e-mail, print, copy link, copy url, save, comment, comments, follow us, like, pin it, instagram,
+    youtube, flipboard, pocket, listen, add to favourites, bookmark, a-, a+, aa
+""")
+_FOOTER = _entries("""
+    subscribe, subscribe now, terms, terms of use, terms of service, terms and conditions, privacy, privacy policy,
+    cookie policy, contact, contact us, about us, advertise, advertise with us, advertisement, sponsored,
+    sponsored content, promoted, careers, sitemap, site map, rss, feedback, more from this section,
+    more from this author, more stories, related stories, related articles, related news, related topics, recommended,
+    you may also like, top stories, most read, most popular, read next, up next, back to top, all rights reserved,
+    load more, read more, show more, view comments, leave a comment, story continues below advertisement,
+    article continues below, article continues below advertisement, advertisement - scroll to continue,
+    scroll to continue
+""")
+_SEPARATOR = re.compile("\\s*[|•·»\u203a]\\s*|\\s{2,}|\t+")
 _ALSO_READ = re.compile(
-    r"(?:also read|read more|read also|also see|see also|must read|related|recommended|more on this|don['’]t miss|watch)\s*[:|»>-]",
+    r"(?:also read|read more|read also|also see|see also|must read|related|recommended|more on this|don['’]t miss"
+    r"|watch)\s*[:|»>-]",
     re.I,
 )
 _SUBSCRIBE = re.compile(
-    r"(?:subscribe (?:to|now|for|today)|sign up (?:for|to|now)|get (?:the|our|all|more|breaking)|follow (?:us|@)|join our|"
-    r"download (?:the|our)|click here|stay (?:tuned|informed|connected|updated)|like us on|for (?:more|the latest|all the latest))\b",
+    r"(?:subscribe (?:to|now|for|today)|sign up (?:for|to|now)|get (?:the|our|all|more|breaking)|follow (?:us|@)"
+    r"|join our|download (?:the|our)|click here|stay (?:tuned|informed|connected|updated)|like us on"
+    r"|for (?:more|the latest|all the latest))\b",
     re.I,
 )
 _SUBSCRIBE_WHAT = re.compile(
@@ -49,24 +58,28 @@ _SUBSCRIBE_WHAT = re.compile(
     re.I,
 )
 _EDITED = re.compile(
-    r"\(?(?:this (?:story|article|report|copy) (?:has been|was|is) (?:not been )?(?:edited|auto-generated|published|generated|sourced)\b|"
-    r"with the exception of the headline\b|except for the headline\b|with inputs? from (?:agencies|wires))",
+    r"\(?(?:this (?:story|article|report|copy) has (?:not )?been (?:edited|auto-generated|generated|published from)\b"
+    r"|this (?:story|article|report) was (?:originally|first) published (?:on|in|at|by)\b"
+    r"|(?:with the exception of|except for) the headline\b|with inputs? from (?:agencies|wires))",
     re.I,
 )
-_COPYRIGHT = re.compile(r"(?:©|\(c\)|copyright\b)[^.]{0,80}(?:\b(?:19|20)\d\d\b|all rights reserved)", re.I)
+_COPYRIGHT = re.compile(r"(?:©|copyright\s*(?:©|\(c\)|(?:19|20)\d\d\b))", re.I)
 _PHOTO = re.compile(
-    r"\(?(?:photo(?:graph)?s?|image|picture|file photo|photo credit|image credit|image source|credit|courtesy)\s*(?::|by\b|/)",
+    r"\(?(?:(?:photo(?:graph)?s?|image|picture|file photo|(?:photo|image|picture) (?:credit|courtesy|source)|courtesy)"
+    r"\s*[:/]|(?:photo(?:graph)?s?|image|picture) (?:by|courtesy)\b(?!.*\.$))",
     re.I,
 )
+_AGENCY = r"(?:getty(?: images)?|ap(?: photo)?|afp|reuters|shutterstock|epa|upi)"
 _PHOTO_AGENCY = re.compile(
-    r"[\w .'’-]{0,60}\b(?:getty images?|ap photo|afp/getty|reuters/[\w .'’-]+|file photo|shutterstock)\.?", re.I
+    rf"(?:[\w .'’-]{{1,60}}?(?: via | for |/|, ))?{_AGENCY}(?:/[\w.'’ -]{{1,40}})?(?: via {_AGENCY})?\.?", re.I
 )
 _PHOTO_WORDS = 16  # a credit or caption line; longer ones tell something
 _MINUTES = re.compile(r"\|?\s*\d{1,2}[- ]min(?:ute)?s?[- ]read\s*\|?", re.I)
 _CODE = re.compile(
-    r"[.#]?[\w.#@: -]{1,60}\{|\}\.?|[\w-]{2,40}:\s?[^;]{1,80};|</?[a-z][\w-]*[^<>]{0,200}>\.?|(?:var|function)\b.{0,80}[;{]$"
+    r"(?:[.#@][\w-][\w.#@:,() -]{0,120}\{|[\w.#-]{1,40}\s?\{|\}+\.?|-?[a-z][a-z-]{1,40}:\s?[^;\n]{1,80};"
+    r"|</?[a-z][\w-]*[^<>]{0,200}>\.?|(?:var|function)\b[^\n]{0,80}[;{])"
 )
-_RULE = re.compile(r"[\W_]{2,}")
+_RULE = re.compile(r"([_=~*#•·—–-])(?:\s?\1){2,}\.?|[_=~*#—–-]{2}\.?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +91,12 @@ class Rule:
 
 
 def _items(line: str) -> list[str]:
-    """The entries of a bar, in lower case."""
-    return [item.strip(" .:").casefold() for item in _SEPARATOR.split(line.strip()) if item.strip(" .:")]
+    """The entries of a bar, in lower case; one with a full stop is prose and matches no table."""
+    return [item.strip(" :").casefold() for item in _SEPARATOR.split(line.strip()) if item.strip(" :")]
 
 
 def _menu(line: str) -> bool:
-    """A bar of menu, share or footer words only, or one of three and more short entries half of which are such words."""
+    """A bar of menu, share or footer words only, or of three and more short entries half of which are such words."""
     items = _items(line)
     known = sum(item in _MENU or item in _SHARE or item in _FOOTER for item in items)
     short = all(len(item.split()) <= 4 for item in items)
@@ -111,6 +124,11 @@ def _photo(line: str) -> bool:
     )
 
 
+def _pointer(line: str) -> bool:
+    """A call to read another article; its headline has no full stop."""
+    return _ALSO_READ.match(line.strip()) is not None and not line.rstrip().endswith(".")
+
+
 def _opens(pattern: re.Pattern[str]) -> Callable[[str], bool]:
     """A rule for lines that open with the pattern."""
     return lambda line: pattern.match(line.strip()) is not None
@@ -124,7 +142,7 @@ def _whole(pattern: re.Pattern[str]) -> Callable[[str], bool]:
 RULES = (
     Rule("menu, share or footer words", _menu),
     Rule("navigation bar", _trending),
-    Rule("pointer to another article", _opens(_ALSO_READ)),
+    Rule("pointer to another article", _pointer),
     Rule("call to subscribe or follow", _subscribe),
     Rule("editing note", _opens(_EDITED)),
     Rule("copyright line", _opens(_COPYRIGHT)),

@@ -7,6 +7,7 @@ a paragraph. A sentence that stray blank lines broke in two is joined again.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 # A wrapped file has its lines cut near one width; wider "lines" than this are paragraphs.
@@ -18,15 +19,18 @@ HEADLINE_CHARS = 120
 BULLET = re.compile(r"(?:[-–—*•·▪●◦‣]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
 _FINAL = re.compile(r"[.!?:…][\"'”’»)\]*_]*$")
 # A paragraph that ends with one of these is broken off, whatever follows.
-_UNFINISHED = frozenset(
-    "a an the of to and or in on at by for with from that which who whose as is are was were be been has have had will would "
-    "shall should than its his her their our into between against under about after before while during".split()
-)
+_UNFINISHED_WORDS = """
+    a an the of to and or in on at by for with from that which who whose as is are was were be been has have had will
+    would shall should than its his her their our into between against under about after before while during
+"""
+_UNFINISHED = frozenset(_UNFINISHED_WORDS.split())
+# A line of style sheet ends with a semicolon too.
+_DECLARATION = re.compile(r"\s*-?[a-z][a-z-]*:[^;]*;\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph as the source has it: `lines` unsqueezed; `after_gap` tells whether a blank line stands before it."""
+    """One paragraph as the source has it: its lines unsqueezed, and whether a blank line stands before it."""
 
     lines: tuple[str, ...]
     after_gap: bool
@@ -84,17 +88,19 @@ def _wraps(line: str, following: str, width: int) -> bool:
     if BULLET.match(following.lstrip()):
         return False
     if line.rstrip().endswith((",", ";")) and not BULLET.match(line.lstrip()):
-        return True
+        return not _DECLARATION.match(line)
     return bool(width) and len(line.rstrip()) + 1 + len(following.split(None, 1)[0]) > width
 
 
-def continues(before: str, after: str, *, after_gap: bool) -> bool:
-    """Whether `after` goes on with the sentence that `before` broke off."""
-    if ends_sentence(before) or BULLET.match(after) or (BULLET.match(before) and after_gap):
+def continues(parts: Sequence[str], after: str, *, after_gap: bool) -> bool:
+    """Whether `after` goes on with the sentence that a paragraph, given as its joined parts, broke off."""
+    before = parts[-1]
+    if ends_sentence(before) or BULLET.match(after) or (after_gap and BULLET.match(parts[0])):
         return False
     last_word = before.rsplit(" ", 1)[-1]
     if last_word in _UNFINISHED:
         return True
     if not after[:1].islower():
         return False
-    return len(before) > HEADLINE_CHARS or not after_gap or last_word.endswith((",", ";"))
+    longer_than_headline = len(parts) > 1 or len(before) > HEADLINE_CHARS
+    return longer_than_headline or not after_gap or last_word.endswith((",", ";"))

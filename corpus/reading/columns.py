@@ -24,8 +24,8 @@ TEXT = (
 )
 KEY = ("article", "file", "path", "filename", "file_name", "name")
 _TITLE = ("title", "headline", "article_title", "heading")
-_PUBLISHED = ("date", "published", "published_at", "publish_date", "published_date", "date_published", "publication_date",
-              "pubdate", "datetime", "created", "timestamp")  # fmt: skip
+_PUBLISHED = ("date", "published", "published_at", "publish_date", "published_date", "date_published",
+              "publication_date", "pubdate", "datetime", "created", "timestamp")  # fmt: skip
 _OUTLET = (
     "outlet",
     "source",

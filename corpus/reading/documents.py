@@ -13,6 +13,7 @@ import trafilatura
 import yaml
 from docx import Document
 from pypdf import PdfReader
+from trafilatura.settings import Document as Page
 
 from corpus.errors import UnreadableArticle
 from corpus.reading.columns import named, read_fields
@@ -22,7 +23,7 @@ from corpus.reading.raw import Fields, RawArticle
 
 MOST_FILE_BYTES = 30_000_000  # a PDF or Word file with its pictures
 MOST_PAGES = 400
-MOST_UNPACKED_BYTES = 100_000_000  # a Word file is an archive: a small one can unpack to gigabytes
+MOST_UNPACKED_BYTES = 30_000_000  # a Word file is an archive: a small one can unpack to gigabytes of text
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,65536}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-z])")
 
@@ -61,7 +62,7 @@ def read_html(path: Path) -> Iterator[RawArticle]:
         raise UnreadableArticle(
             f"not readable as HTML ({type(error).__name__}): save the page again or as text"
         ) from error
-    if found is None or not found.text:
+    if not isinstance(found, Page) or not found.text:
         raise UnreadableArticle("a page without an article, expected running text: save the article's own page")
     header = {
         "title": found.title,
@@ -95,8 +96,10 @@ def read_word(path: Path) -> Iterator[RawArticle]:
     data = read_bytes(path, most_bytes=MOST_FILE_BYTES)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_UNPACKED_BYTES:
-                raise UnreadableArticle("unpacks to more than 100 MB, expected an article: save its text alone")
+            parts = [entry.file_size for entry in archive.infolist() if entry.filename.endswith((".xml", ".rels"))]
+        if sum(parts) > MOST_UNPACKED_BYTES:
+            size = f"{MOST_UNPACKED_BYTES / 1e6:.0f} MB"
+            raise UnreadableArticle(f"unpacks to more than {size} of text, expected an article: save its text alone")
         document = Document(io.BytesIO(data))
         paragraphs = [paragraph.text for paragraph in document.paragraphs]
         header = {"title": document.core_properties.title, "author": document.core_properties.author}

@@ -1,4 +1,4 @@
-"""`metadata.csv` and `metadata.jsonl`: fields of the articles beside and below them, which go before the articles' own."""
+"""`metadata.csv` and `metadata.jsonl`: fields of the articles beside and below them, preferred to the articles' own."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class Metadata:
 
 
 def read_metadata(files: Iterable[tuple[str, Path]], existing: frozenset[str]) -> Metadata:
-    """All metadata of a corpus; `files` are its metadata files, outer folders first, `existing` the paths of all others."""
+    """All metadata of a corpus: `files` are its metadata files, outer folders first, `existing` all other paths."""
     metadata = Metadata()
     for path, file in files:
         try:

@@ -14,10 +14,11 @@ DESCRIPTIONS = frozenset({"readme", "license", "licence", "notice", "copying"})
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Path | Problem]]:
-    """Each file below `folder` by its path relative to it (with `/`), sorted; a Problem where it is not to be followed.
+    """Each file below `folder` by its path relative to it (with `/`), or a Problem where it is not to be followed.
 
-    Hidden files and folders and descriptions of the folder are passed over in silence. A link is followed only to a file
-    inside the folder; linked folders are not, as their files are found under their own names.
+    Folders are walked in sorted order. Hidden files and folders and descriptions of the folder are passed over in
+    silence. A link is followed only to a file inside the folder; linked folders are not, as their files are found under
+    their own names.
     """
     root = folder.resolve()
     for where, folders, files in os.walk(folder, followlinks=False):

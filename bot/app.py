@@ -144,7 +144,7 @@ async def answer_question(message: cl.Message) -> None:
     coverage = await in_thread(service.coverage)
     async with cl.Step(name=notices.searched(coverage), type="tool", show_input=False) as step:
         answer = await in_thread(partial(service.ask, message.content, previous=tuple(earlier.values())))
-        step.output = trail(answer)
+        step.name, step.output = notices.searched(coverage, found=True), trail(answer)
     cl.user_session.set(ANSWERS, {**earlier, message.id: answer})  # type: ignore[no-untyped-call]
     await show_answer(answer)
 

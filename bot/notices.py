@@ -17,13 +17,13 @@ LISTED = 12
 UNITS = {Stage.READ: "files", Stage.ENCODE: "passages", Stage.VERIFY: "passages"}
 
 HOW_IT_WORKS = """\
-Ask who undertook what, when, to whom, by when. Every statement is **quoted word for word** from an article, and its \
-mark, such as **S1**, opens the article at those words. Where the articles hold no answer you are told so, with what \
-came nearest. **Nothing you type or read leaves this machine.**"""
+Every statement is quoted word for word from your articles, and its mark, such as **S1**, opens the article at those \
+words. Nothing that you type or read leaves this machine."""
 
 HELP = f"""\
-{HOW_IT_WORKS}
+Ask who undertook what, when, to whom and by when. {HOW_IT_WORKS}
 
+- Where the articles hold no answer you are told so, and why, with what came nearest.
 - A question may point back: *And what became of it?*
 - A time may be named: *What did he promise in June 2024?*
 - The line above an answer opens to show **how it was found**.
@@ -61,20 +61,18 @@ def welcome(coverage: Coverage) -> str:
 
 
 def covered(coverage: Coverage) -> str:
-    """One line: how many articles, from whom, from when to when, and how old the index is."""
+    """How many articles, from whom and from when to when; on a second line how old the index is."""
     parts = [f"**{_count(coverage.articles, 'article')}**"]
     if coverage.outlets:
-        parts.append(f"from {_count(len(coverage.outlets), 'outlet')},")
+        parts.append(_count(len(coverage.outlets), "outlet"))
     if coverage.first_date and coverage.last_date:
-        parts.append(f"{day(coverage.first_date)} to {day(coverage.last_date)}.")
-    elif coverage.articles:
-        parts.append("none of them dated.")
-    return f"{' '.join(parts)} Indexed {_moment(coverage.created)}."
+        parts.append(f"{day(coverage.first_date)} to {day(coverage.last_date)}")
+    return f"{' · '.join(parts)}\nIndexed on {_moment(coverage.created)}"
 
 
-def searched(coverage: Coverage) -> str:
-    """What is searched for an answer: "36 articles"."""
-    return _count(coverage.articles, "article")
+def searched(coverage: Coverage, *, found: bool = False) -> str:
+    """The line above an answer, behind "Searching" or, once it is `found`, "Searched"."""
+    return _count(coverage.articles, "article") + (" · how this was found" if found else "")
 
 
 def holdings(coverage: Coverage) -> str:
@@ -181,4 +179,4 @@ def _count(number: int, thing: str) -> str:
 
 def _moment(when: datetime) -> str:
     local = when.astimezone()
-    return f"{day(local.date())}, {local:%H:%M}"
+    return f"{day(local.date())} at {local:%H:%M}"

@@ -40,11 +40,12 @@ class SourceCard:
     """One citation as the side panel shows it.
 
     The pieces of all paragraphs, put together, are a slice of the article but for the blank lines; those that are
-    cited are the quote. `lacks` is "" for a citation that an answer stands on, else what a near miss is missing.
+    cited are the quote. `headline` is "" where the article has none, and its `title` its first words. `lacks` is "" for a citation that an answer stands on, else what a near miss is missing.
     """
 
     number: int
     title: str
+    headline: str
     outlet: str
     published: str
     written: str
@@ -77,6 +78,7 @@ def source_card(citation: Citation, *, copies: tuple[Article, ...] = (), lacks: 
     return SourceCard(
         number=citation.number,
         title=_one_line(article.title),
+        headline=_one_line(article.slice(article.headline)) if article.headline else "",
         outlet=_one_line(article.outlet or ""),
         published=day(article.published),
         written=_one_line(", ".join(filter(None, (article.byline, article.place)))),

@@ -17,7 +17,7 @@ export default function AnswerSources() {
     const current = cards.findIndex((card) => card.number === number);
     if (current < 0) return;
     setPanel({
-      title: heading,
+      title: `${cards[current].lacks ? 'Near miss' : 'Source'} ${current + 1} of ${cards.length}`,
       elements: [
         { id: idOf(cards[current]), type: 'custom', name: 'Passage', display: 'side', props: { answer, cards, current } }
       ]
@@ -42,10 +42,14 @@ export default function AnswerSources() {
     for (const link of links) {
       const number = link.getAttribute('href').slice('#source-'.length);
       link.classList.toggle('ct-open', `${answer}-${number}` === shown);
+      link.classList.toggle('ct-chip-near', cards.some((card) => card.number === Number(number) && card.lacks));
       link.setAttribute('aria-label', `Source ${number}: show the passage`);
       link.removeAttribute('target');
     }
   });
+
+  // A refusal tells its near misses itself, each with its outlet and date.
+  if (cards.every((card) => card.lacks)) return <span ref={place} className="ct-near-misses" hidden />;
 
   return (
     <section ref={place} className="ct-sources" aria-label={heading}>

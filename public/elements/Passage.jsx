@@ -32,7 +32,7 @@ export default function Passage() {
 
   const go = (index) =>
     setPanel((panel) => ({
-      ...panel,
+      title: `${cards[index].lacks ? 'Near miss' : 'Source'} ${index + 1} of ${cards.length}`,
       elements: [
         { ...panel.elements[0], id: `${answer}-${cards[index].number}`, props: { answer, cards, current: index } }
       ]
@@ -67,7 +67,7 @@ export default function Passage() {
             </span>
           ) : null}
         </div>
-        <h3 className="ct-passage-title">{card.title}</h3>
+        {card.headline ? <h3 className="ct-passage-title">{card.headline}</h3> : null}
         {card.written ? <p className="ct-passage-written">{card.written}</p> : null}
         <div className="ct-passage-acts">
           <button type="button" onClick={copyReference}>

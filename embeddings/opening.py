@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 from corpus.article import Article
 from corpus.errors import BuildMismatch, DamagedBuild
 from corpus.loaders import Copy, Skipped
@@ -72,6 +75,16 @@ class Build:
             KeyError: no article of this build has the id.
         """
         return self._rows_by_id[article_id]
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """The day of each article as its proleptic ordinal, (n_articles,) int32; 0 where it has no date."""
+        return np.array([one.published.toordinal() if one.published else 0 for one in self.articles], dtype=np.int32)
+
+    @cached_property
+    def outlets(self) -> NDArray[np.object_]:
+        """The outlet of each article with its case folded, (n_articles,) str; empty where it has none."""
+        return np.array([(one.outlet or "").casefold() for one in self.articles], dtype=np.object_)
 
     @cached_property
     def _rows_by_id(self) -> dict[str, int]:

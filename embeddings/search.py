@@ -13,7 +13,7 @@ from corpus.errors import SettingsError
 from corpus.passages import Passage
 from embeddings.analysis import analyse
 from embeddings.opening import Build
-from embeddings.ranking import fuse
+from embeddings.ranking import Fused, fuse
 
 Mask = NDArray[np.bool_]
 
@@ -60,6 +60,8 @@ class Hit:
 def search(build: Build, query: Query) -> tuple[Hit, ...]:
     """The best passages for the query among those its filters keep, best first, at most `query.k`.
 
+    Where several passages have the very same words (copies of a report under other headlines) the best is given alone.
+
     Raises:
         SettingsError: the query is empty, its `k` is out of range, or its period ends before it starts.
     """
@@ -69,7 +71,7 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
     vector = build.encoder.encode([query.text])[0]
     dense = build.dense.search(vector, k=depth, kept=kept)
     lexical = build.lexical.search(analyse(query.text), k=depth, kept=kept)
-    fused = fuse([dense, lexical])[: query.k]
+    fused = _distinct(build, fuse([dense, lexical]), k=query.k)
     dense_ranks, lexical_ranks = dense.ranks(), lexical.ranks()
     cosines = build.dense.cosines(vector, np.array([one.row for one in fused], dtype=np.int64))
     return tuple(
@@ -102,24 +104,29 @@ def _kept(build: Build, query: Query) -> Mask | None:
     """Which passages the filters keep, (n,) bool; None where there is no filter."""
     if not (query.since or query.until or query.outlets or query.articles):
         return None
-    outlets = {outlet.casefold() for outlet in query.outlets}
-    ids = set(query.articles)
-    wanted = np.array(
-        [
-            _in_period(article, query)
-            and (not outlets or (article.outlet or "").casefold() in outlets)
-            and (not ids or article.article_id in ids)
-            for article in build.articles
-        ],
-        dtype=np.bool_,
-    )
+    wanted = np.ones(len(build.articles), dtype=np.bool_)
+    if query.since or query.until:
+        # Day 0 stands for no date, and is before every day that can be asked for.
+        wanted &= build.days >= (query.since or date.min).toordinal()
+        wanted &= build.days <= (query.until or date.max).toordinal()
+    if query.outlets:
+        wanted &= np.isin(build.outlets, [outlet.casefold() for outlet in query.outlets])
+    if query.articles:
+        ids = set(query.articles)
+        wanted &= np.array([article.article_id in ids for article in build.articles], dtype=np.bool_)
     kept: Mask = wanted[build.passages.article_rows]
     return kept
 
 
-def _in_period(article: Article, query: Query) -> bool:
-    if not (query.since or query.until):
-        return True
-    if article.published is None:
-        return False
-    return (query.since or date.min) <= article.published <= (query.until or date.max)
+def _distinct(build: Build, fused: list[Fused], *, k: int) -> list[Fused]:
+    """The k best, of passages with the very same words only the best."""
+    texts: set[str] = set()
+    distinct = []
+    for one in fused:
+        text = build.passages[one.row].text
+        if text not in texts:
+            texts.add(text)
+            distinct.append(one)
+        if len(distinct) == k:
+            break
+    return distinct

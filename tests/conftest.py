@@ -110,13 +110,14 @@ def three_articles() -> tuple[Article, Article, Article]:
 
 @pytest.fixture
 def corpus_folder(tmp_path: Path, three_articles: tuple[Article, ...]) -> Path:
-    """The three articles as files; those with a date have it in their first line."""
+    """The three articles as files, and what is known of them in a table."""
     folder = tmp_path / "corpus"
     for article in three_articles:
         path = folder / article.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        dateline = f"date {article.published}\n" if article.published else ""
-        path.write_text(f"{dateline}{article.text}\n", encoding="utf-8")
+        path.write_text(f"{article.text}\n", encoding="utf-8")
+    rows = "".join(f'"{one.path}","{one.published or ""}","{one.outlet or ""}"\n' for one in three_articles)
+    (folder / "metadata.csv").write_text(f"file,date,outlet\n{rows}", encoding="utf-8")
     return folder
 
 

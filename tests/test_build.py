@@ -55,7 +55,7 @@ def test_make_build_gives_the_same_bytes_twice(corpus_folder: Path, tmp_path: Pa
 
 def test_make_build_encodes_nothing_twice(corpus_folder: Path, data_folder: Path) -> None:
     first = build(corpus_folder, data_folder)
-    (corpus_folder / PORT).rename(corpus_folder / "moved.txt")
+    (corpus_folder / RAILWAY).rename(corpus_folder / "moved.txt")
     second = build(corpus_folder, data_folder)
     assert (second.encoded, second.reused) == (0, first.passages)
 

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import FakeEncoder
 
 from corpus.errors import SettingsError
-from embeddings.build import Build
+from embeddings.build import Build, make_build, open_build
 from embeddings.ranking import RRF_K
 from embeddings.search import Query, search
 
@@ -61,6 +62,30 @@ def test_search_filters_by_date_inclusively_and_without_the_undated(
     small_build: Build, filters: dict[str, date], expected: set[str]
 ) -> None:
     assert paths(small_build, Query("what will they do", **filters)) == expected
+
+
+@pytest.mark.parametrize(
+    ("outlets", "expected"),
+    [
+        (("sarn courier",), {PORT}),
+        (("SARN COURIER", "The Karsund Post"), {PORT, POLICE}),
+        (("Courier",), set()),
+        (("",), {RAILWAY}),
+    ],
+)
+def test_search_filters_by_outlet_in_any_case(small_build: Build, outlets: tuple[str, ...], expected: set[str]) -> None:
+    assert paths(small_build, Query("what will they do", outlets=outlets)) == expected
+
+
+def test_search_shows_the_same_words_once(corpus_folder: Path, data_folder: Path) -> None:
+    body = "The harbour at Pell will get a new crane for container ships, the port said. " * 6
+    for number in range(5):
+        path = corpus_folder / f"copy {number}.txt"
+        path.write_text(f"Pell harbour story number {number}\n\n{body}\n\n{body}\n", encoding="utf-8")
+    make_build(corpus_folder, data_folder, encoder=FakeEncoder(), on_progress=lambda _: None)
+    build = open_build(data_folder, encoder=FakeEncoder())
+    texts = [hit.passage.text for hit in search(build, Query("crane for container ships"))]
+    assert len(texts) == len(set(texts))
 
 
 def test_search_filters_by_article(small_build: Build) -> None:

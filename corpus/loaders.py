@@ -18,7 +18,7 @@ from corpus.errors import CorpusError, UnreadableArticle
 from corpus.layout.published import find_date
 from corpus.reading.documents import read_html, read_markdown, read_pdf, read_text, read_word
 from corpus.reading.metadata import Metadata, read_metadata
-from corpus.reading.raw import Problem, RawArticle
+from corpus.reading.raw import MOST_ARTICLE_BYTES, Problem, RawArticle
 from corpus.reading.rows import article_of_row, read_rows
 from corpus.reading.walking import METADATA_NAMES, walk
 
@@ -169,6 +169,8 @@ def _read_row_file(path: str, file: Path, metadata: Metadata, shelf: _Shelf) -> 
 
 def make_article(path: str, raw: RawArticle, metadata: Metadata) -> Article:
     """The article of a raw one; raises UnreadableArticle where its text is no prose."""
+    if len(raw.text) > MOST_ARTICLE_BYTES:
+        raise UnreadableArticle(f"{len(raw.text):,} characters, expected one article: split it")
     fields = metadata.of(path).over(raw.fields)
     story = clean(raw.text, title=fields.title)
     refuse_fragments(story.text)

@@ -70,7 +70,7 @@ def split_passages(article: Article, *, count_tokens: Callable[[str], int], max_
     """The passages of an article, in order.
 
     `count_tokens(text)` is the encoder's own count, with or without its special tokens; `max_tokens` its window,
-    special tokens included. No `encoder_text` counts more than that. Raises ValueError where the heading alone fills it.
+    special tokens included. No `encoder_text` counts more than that. Raises ValueError where the heading fills it.
     """
     specials = count_tokens("")
     budget = max_tokens - count_tokens(heading(article)) - max(0, SPECIAL_TOKENS - specials)

@@ -105,7 +105,7 @@ def _told(desk: _Desk, line: str) -> str | None:
 
 
 def _label(desk: _Desk, line: str, following: str, *, on_date_line: bool) -> str | None:
-    """Whether a line above the story only names a section, or a place, which goes to the desk; None where it does not."""
+    """Whether a line above the story only names a section, or a place, which goes to the desk; None where not."""
     if desk.in_body:
         return None
     if is_section_label(line, following, on_date_line=on_date_line):

@@ -22,9 +22,9 @@ TEXT = (
     "maintext",
     "story",
 )
-KEY = ("article", "file", "path", "filename", "file_name", "name")
+KEY = ("article", "file", "path", "filename", "file_name")
 _TITLE = ("title", "headline", "article_title", "heading")
-_PUBLISHED = ("date", "published", "published_at", "publish_date", "published_date", "date_published",
+PUBLISHED = ("date", "published", "published_at", "publish_date", "published_date", "date_published",
               "publication_date", "pubdate", "datetime", "created", "timestamp")  # fmt: skip
 _OUTLET = (
     "outlet",
@@ -76,7 +76,7 @@ def _plain(value: object) -> str | None:
 
 def read_fields(row: Mapping[str, object]) -> Fields:
     """The fields of an article from a row whose columns are `named`; a link is kept only if it is http or https."""
-    published = pick(row, _PUBLISHED)
+    published = pick(row, PUBLISHED)
     url = pick(row, _URL)
     return Fields(
         title=pick(row, _TITLE),

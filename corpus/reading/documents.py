@@ -12,6 +12,8 @@ from pathlib import Path
 import trafilatura
 import yaml
 from docx import Document
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from pypdf import PdfReader
 from trafilatura.settings import Document as Page
 
@@ -25,6 +27,8 @@ MOST_FILE_BYTES = 30_000_000  # a PDF or Word file with its pictures
 MOST_PAGES = 400
 MOST_UNPACKED_BYTES = 30_000_000  # a Word file is an archive: a small one can unpack to gigabytes of text
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,65536}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
+_CHARSET = re.compile(rb"<meta[^>]{1,80}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,30})", re.I)
+_HEAD_BYTES = 4096
 _HYPHENATED = re.compile(r"(?<=[^\W\d_])-\n(?=[a-z])")
 
 for _name in ("pypdf", "trafilatura", "htmldate"):
@@ -53,10 +57,15 @@ def read_markdown(path: Path) -> Iterator[RawArticle]:
 
 def read_html(path: Path) -> Iterator[RawArticle]:
     """The article of a web page, without its scripts, menus and forms."""
-    page = decode(read_bytes(path))
+    data = read_bytes(path)
+    declared = _CHARSET.search(data, 0, _HEAD_BYTES)
+    page = _declared(data, declared.group(1).decode("ascii")) if declared else decode(data)
     try:
         found = trafilatura.bare_extraction(
-            page, include_comments=False, include_tables=True, favor_recall=True, with_metadata=True
+            page,
+            include_comments=False,
+            with_metadata=True,
+            date_extraction_params={"original_date": True, "extensive_search": False},
         )
     except Exception as error:  # lxml and trafilatura raise many kinds on hostile pages
         raise UnreadableArticle(
@@ -64,14 +73,16 @@ def read_html(path: Path) -> Iterator[RawArticle]:
         ) from error
     if not isinstance(found, Page) or not found.text:
         raise UnreadableArticle("a page without an article, expected running text: save the article's own page")
-    header = {
-        "title": found.title,
-        "date": found.date,
-        "author": found.author,
-        "sitename": found.sitename,
-        "url": found.url,
-    }
-    yield RawArticle(found.text.replace("\n", "\n\n"), read_fields(header))
+    header = {"title": found.title, "date": found.date, "author": found.author, "url": found.url}
+    yield RawArticle(found.text.replace("\n", "\n\n"), read_fields({**header, "sitename": found.sitename}))
+
+
+def _declared(data: bytes, charset: str) -> str:
+    """The text of a page in the encoding that it declares; in the one that fits where it declares none that exists."""
+    try:
+        return data.decode(charset)
+    except (LookupError, UnicodeDecodeError):
+        return decode(data)
 
 
 def read_pdf(path: Path) -> Iterator[RawArticle]:
@@ -100,11 +111,18 @@ def read_word(path: Path) -> Iterator[RawArticle]:
         if sum(parts) > MOST_UNPACKED_BYTES:
             size = f"{MOST_UNPACKED_BYTES / 1e6:.0f} MB"
             raise UnreadableArticle(f"unpacks to more than {size} of text, expected an article: save its text alone")
-        document = Document(io.BytesIO(data))
-        paragraphs = [paragraph.text for paragraph in document.paragraphs]
-        header = {"title": document.core_properties.title, "author": document.core_properties.author}
+        paragraphs = [words for part in Document(io.BytesIO(data)).iter_inner_content() for words in _words_of(part)]
     except UnreadableArticle:
         raise
     except Exception as error:  # zipfile, lxml and python-docx raise many kinds on broken files
         raise UnreadableArticle(f"not readable as Word ({type(error).__name__}): save it again as .docx") from error
-    yield RawArticle("\n\n".join(paragraphs), read_fields(header))
+    yield RawArticle("\n\n".join(paragraphs))
+
+
+def _words_of(part: Paragraph | Table) -> list[str]:
+    """The paragraphs of one part of a Word file; an entry of a list keeps a bullet, a row of a table is a paragraph."""
+    if isinstance(part, Paragraph):
+        listed = part.style is not None and str(part.style.name).startswith("List")
+        return [f"- {part.text}" if listed and part.text else part.text]
+    rows = ([cell.text for cell in row.cells] for row in part.rows)
+    return [" | ".join(dict.fromkeys(text for text in cells if text.strip())) for cells in rows]

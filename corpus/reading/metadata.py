@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 
 from corpus.errors import UnreadableArticle
-from corpus.reading.columns import KEY, pick, read_fields
+from corpus.reading.columns import KEY, PUBLISHED, pick, read_fields
 from corpus.reading.raw import Fields, Problem
 from corpus.reading.rows import read_rows
 
@@ -51,6 +51,7 @@ def _add(metadata: Metadata, where: str, row: dict[str, object], existing: froze
     if target not in existing and target.rsplit("#", 1)[0] not in existing:
         metadata.problems.append((where, f"describes {key!r}, which is not there: mend the name or take the row out"))
         return
-    metadata.fields[target] = read_fields({name: value for name, value in row.items() if name != "article"}).over(
-        metadata.fields.get(target, Fields())
-    )
+    fields = read_fields(row)
+    if fields.published is None and (written := pick(row, PUBLISHED)):
+        metadata.problems.append((where, f"date {written!r} is no day, expected YYYY-MM-DD: mend it"))
+    metadata.fields[target] = fields.over(metadata.fields.get(target, Fields()))

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from corpus.errors import UnreadableArticle
 from corpus.reading.columns import TEXT, named, read_fields
-from corpus.reading.decoding import SAMPLE_BYTES, detect_encoding
+from corpus.reading.decoding import SAMPLE_BYTES, STRAY_BYTES, detect_encoding
 from corpus.reading.raw import MOST_ARTICLE_BYTES, Problem, RawArticle
 
 Row = tuple[int, dict[str, object] | Problem]
@@ -30,7 +30,7 @@ def read_rows(path: Path) -> Iterator[Row]:
             encoding = detect_encoding(sample, whole=len(sample) < SAMPLE_BYTES)
             file.seek(0)
             text = TextIOWrapper(
-                file, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors="replace", newline=""
+                file, encoding="utf-8-sig" if encoding == "utf-8" else encoding, errors=STRAY_BYTES, newline=""
             )
             yield from reader(text)
     except OSError as error:

@@ -21,7 +21,8 @@ def walk(folder: Path) -> Iterator[tuple[str, Path | Problem]]:
     their own names.
     """
     root = folder.resolve()
-    for where, folders, files in os.walk(folder, followlinks=False):
+    closed: list[OSError] = []
+    for where, folders, files in os.walk(folder, onerror=closed.append, followlinks=False):
         here = Path(where)
         prefix = "" if here == folder else here.relative_to(folder).as_posix() + "/"
         links = [name for name in folders if (here / name).is_symlink()]
@@ -29,6 +30,11 @@ def walk(folder: Path) -> Iterator[tuple[str, Path | Problem]]:
         for name in sorted([*files, *links]):
             if not name.startswith(".") and name.split(".")[0].casefold() not in DESCRIPTIONS:
                 yield printable(prefix + name), _followed(here / name, root)
+    for error in closed:
+        yield (
+            printable(Path(error.filename).relative_to(folder).as_posix()),
+            Problem(f"cannot be opened ({error.strerror}), expected a folder: give this user leave to read it"),
+        )
 
 
 def _followed(path: Path, root: Path) -> Path | Problem:

@@ -47,7 +47,8 @@ class ProgressBar:
     def _open(self, progress: Progress) -> None:
         label = LABELS[progress.stage]
         if self._stream.isatty():
-            self._bar = tqdm(total=progress.total, desc=label, file=self._stream, leave=True, dynamic_ncols=True)
+            bar: tqdm[None] = tqdm(total=progress.total, desc=label, file=self._stream, dynamic_ncols=True)
+            self._bar = bar
         else:
             self._stream.write(f"{label} ({progress.total})\n")
             self._stream.flush()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from textwrap import shorten
 
 from bot.answer import Answer, Statement
 from bot.evidence import Citation
@@ -14,6 +15,8 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
 # from doing so: links come from stored metadata only.
 _ADDRESS = re.compile(r"(?i)(https?:|www\.|@)")
 _WORD_JOINER = "\u2060"
+# A story without a headline is named by its first words, as many as a long headline has.
+HEADLINE_CHARS = 110
 
 
 def citation_name(number: int) -> str:
@@ -34,6 +37,11 @@ def day(when: date | None) -> str:
 def source(article: Article) -> str:
     """Where an article stands, for people: "Dawn, 8 January 2026"."""
     return ", ".join(filter(None, (article.outlet, day(article.published))))
+
+
+def headline(article: Article) -> str:
+    """The headline on one line (shortened for the screen, white space folded), or the first words of a story without one."""
+    return shorten(article.title, width=HEADLINE_CHARS, placeholder=" …")
 
 
 def markdown(answer: Answer) -> str:
@@ -62,7 +70,7 @@ def plain(answer: Answer) -> str:
     lines.append("")
     for citation in (*answer.citations, *(miss.citation for miss in answer.nearest)):
         article = citation.article
-        where = f"[{citation.number}] {source(article)}: {_one_line(article.title)}"
+        where = f"[{citation.number}] {source(article)}: {headline(article)}"
         lines.append(f"{where} ({article.path}, characters {citation.span.start_char}–{citation.span.end_char})")
         if article.url:
             lines.append(f"    {article.url}")
@@ -72,7 +80,7 @@ def plain(answer: Answer) -> str:
 def reference(citation: Citation) -> str:
     """A citation ready to be pasted: quote, headline, outlet, date, address."""
     article = citation.article
-    parts = (f"“{_one_line(citation.quote)}”", _one_line(article.title), article.outlet, day(article.published))
+    parts = (f"“{_one_line(citation.quote)}”", headline(article), article.outlet, day(article.published))
     return ". ".join(filter(None, (*parts, article.url)))
 
 

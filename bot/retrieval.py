@@ -43,7 +43,7 @@ _UNDERTAKING = re.compile(
 )
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
-    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|And|However|Earlier|Later|"
+    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|And|However|Earlier|"
     r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|deal|"
     r"project|programme|scheme))\b"
 )

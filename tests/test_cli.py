@@ -1,0 +1,167 @@
+"""The command `tracker` from its words to its output, with an encoder that needs no weights."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+
+import pytest
+
+from bot import cli
+from corpus.loaders import read_corpus
+
+COMMANDS = ("build", "chat", "ask", "search", "status")
+README = Path(__file__).parent.parent / "README.md"
+
+
+@pytest.fixture
+def folder(tmp_path, three_articles):
+    """A corpus folder of three invented articles."""
+    corpus = tmp_path / "articles"
+    for article in three_articles:
+        path = corpus / article.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"date {article.published}\n{article.text}" if article.published else article.text, "utf-8")
+    return corpus
+
+
+@pytest.fixture
+def run(monkeypatch, tmp_path, fake_encoder, capsys):
+    """Runs a command in a data folder of its own; gives exit status, stdout and stderr."""
+    monkeypatch.setattr(cli, "load_encoder", lambda name: fake_encoder)
+    monkeypatch.setattr("bot.tracker.load_encoder", lambda name: fake_encoder)
+    monkeypatch.setenv("TRACKER_DATA", str(tmp_path / "data"))
+
+    def run(*words: str) -> tuple[int, str, str]:
+        try:
+            status = cli.main([str(word) for word in words])
+        except SystemExit as error:
+            status = int(error.code or 0)
+        return status, *capsys.readouterr()
+
+    return run
+
+
+@pytest.fixture
+def built(run, folder):
+    """The runner, after a build of the three articles."""
+    assert run("build", "--corpus", folder)[0] == 0
+    return run
+
+
+def test_build_prints_a_summary_and_progress_apart(run, folder):
+    status, out, err = run("build", "--corpus", folder)
+    assert status == 0
+    assert "3 articles" in out
+    assert "encoding passages" in err
+    assert "encoding" not in out
+
+
+def test_build_json_is_one_object(run, folder):
+    (folder / "empty.txt").write_text("")
+    _, out, _ = run("build", "--corpus", folder, "--json")
+    summary = json.loads(out)
+    assert summary["articles"] == 3
+    assert summary["encoded"] + summary["reused"] == summary["passages"]
+    assert [one["path"] for one in summary["skipped"]] == ["empty.txt"]
+    assert {"commitments", "seconds"} <= summary.keys()
+
+
+def test_build_without_a_folder_to_read_takes_the_one_built_last(built, folder):
+    _, out, _ = built("build", "--json")
+    assert json.loads(out)["encoded"] == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "status", "said"),
+    [
+        (("build", "--corpus", "/no/such/folder"), 1, "/no/such/folder"),
+        (("ask", "What of Sarn?"), 1, "tracker build"),
+        (("status",), 1, "tracker build"),
+        (("search", "Sarn", "-k", "0"), 2, "1 or more"),
+        (("ask",), 2, "--questions FILE"),
+        (("ask", "a", "--questions", "b"), 2, "--questions FILE"),
+        (("ask", "--questions", "/no/such/file"), 2, "/no/such/file"),
+        (("chat", "--port", "70000"), 2, "1 to 65535"),
+        (("dance",), 2, "dance"),
+    ],
+)
+def test_mistakes_get_one_line_and_no_traceback(run, words, status, said):
+    got, out, err = run(*words)
+    assert (got, out) == (status, "")
+    assert said in err
+    assert "Traceback" not in err
+
+
+def test_ask_prints_an_answer_with_its_sources(built):
+    status, out, _ = built("ask", "What did Brandt promise?")
+    assert status == 0
+    assert "[1]" in out
+    assert "2 May 2030: Velmora to deepen Sarn harbour (velmora-port.txt, characters" in out
+
+
+def test_ask_json_of_one_question_holds_the_fields_of_the_contract(built, folder):
+    _, out, _ = built("ask", "--json", "What did Brandt promise on the harbour?")
+    answer = json.loads(out)
+    assert list(answer) == ["id", "answered", "reason", "statements", "citations"]
+    assert (answer["id"], answer["answered"], answer["reason"]) == (None, True, None)
+    texts = {article.path: article.text for article in read_corpus(folder).articles}
+    for citation in answer["citations"]:
+        assert list(citation) == ["n", "article", "start_char", "end_char", "quote", "date", "outlet", "url"]
+        assert texts[citation["article"]][citation["start_char"] : citation["end_char"]] == citation["quote"]
+    numbers = [citation["n"] for citation in answer["citations"]]
+    cited = [number for statement in answer["statements"] for number in statement["citations"]]
+    assert sorted(set(cited)) == numbers
+    assert all(statement["citations"] for statement in answer["statements"])
+
+
+def test_ask_refuses_what_no_article_mentions(built):
+    _, out, _ = built("ask", "--json", "What did Osric Vantongeren promise?")
+    answer = json.loads(out)
+    assert (answer["answered"], answer["statements"], answer["citations"]) == (False, [], [])
+    assert answer["reason"] == "unknown_actor"
+
+
+def test_ask_questions_are_answered_in_order_with_their_ids(built, tmp_path):
+    file = tmp_path / "questions.jsonl"
+    rows = [
+        {"id": "one", "question": "What did Brandt promise on the harbour?", "follows": None},
+        {"id": "two", "question": "What did she say about berths?", "follows": "one"},
+    ]
+    file.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    _, out, _ = built("ask", "--json", "--questions", file)
+    answers = [json.loads(line) for line in out.splitlines()]
+    assert [answer["id"] for answer in answers] == ["one", "two"]
+    assert any("two new berths" in statement["text"] for statement in answers[1]["statements"])
+
+
+def test_search_json_holds_the_fields_of_the_contract(built):
+    _, out, _ = built("search", "--json", "harbour at Sarn", "-k", "2")
+    found = json.loads(out)
+    assert list(found) == ["id", "hits"]
+    assert len(found["hits"]) <= 2
+    assert list(found["hits"][0]) == ["article", "start_char", "end_char", "text", "score"]
+    assert found["hits"][0]["article"] == "velmora-port.txt"
+
+
+def test_status_tells_what_is_published(built, folder):
+    _, out, _ = built("status")
+    assert str(folder) in out
+    assert "2 May 2030 to 14 September 2030" in out
+    _, out, _ = built("status", "--json")
+    assert json.loads(out)["articles"] == 3
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_has_an_example_and_the_readme_names_the_command(run, command):
+    status, out, _ = run(command, "--help")
+    assert status == 0
+    assert f"tracker {command}" in out.split("example:")[1]
+    assert f"tracker {command}" in README.read_text(encoding="utf-8")
+
+
+def test_every_command_is_walked():
+    parser = cli._parser()
+    actions = [action for action in parser._actions if isinstance(action, argparse._SubParsersAction)]
+    assert tuple(actions[0].choices) == COMMANDS

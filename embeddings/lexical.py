@@ -21,12 +21,14 @@ from embeddings.ranking import Ranking, best_rows
 
 Mask = NDArray[np.bool_]
 
-# The values of Robertson and Zaragoza (The Probabilistic Relevance Framework, 2009, section 3.3) that Lucene ships.
-K1 = 1.2
-B = 0.75
+# The values of Trotman, Jia and Crane (Towards an Efficient and Effective Search Engine, 2012) that Anserini ships:
+# passages are of like length and rarely repeat a word, so little is left to damp and to normalise.
+K1 = 0.9
+B = 0.4
 
-# A headline names the story that every passage of the article belongs to; a whole number, as terms are counted.
-HEADING_WEIGHT = 2
+# A headline names the story of every passage of its article: one more sentence of each. A whole number, as terms are
+# counted.
+HEADING_WEIGHT = 1
 
 
 @dataclass(frozen=True, slots=True)

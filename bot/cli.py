@@ -6,25 +6,24 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot import machine
 from bot.answer import Answer
 from bot.progress import ProgressBar
-from bot.render import day, plain, source
+from bot.render import headline, plain, source
+from bot.report import build_report, coverage_report
 from bot.serve import serve
 from bot.settings import Settings, load_settings
-from bot.tracker import Coverage, Tracker, build_corpus
+from bot.tracker import Tracker, build_corpus
 from corpus.errors import NoBuild, SettingsError, TrackerError
-from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, published_build_id
 from embeddings.encoder import load_encoder
 from embeddings.search import Hit, Query
 
 FAILED, USAGE = 1, 2
-# An age is told in hours up to two days.
-HOURS_SHOWN = 48
 EXAMPLES = """examples:
   tracker build --corpus ~/articles      read, embed and index a folder of articles
   tracker chat                           open the chat in the browser
@@ -99,6 +98,9 @@ def _parser() -> argparse.ArgumentParser:
     find = command("search", _search, "List the passages nearest to a query", 'tracker search "protection unit" -k 5')
     find.add_argument("query", nargs="?", help="the query")
     find.add_argument("-k", type=_count, default=10, metavar="N", help="how many hits (default: 10)")
+    find.add_argument("--since", type=_day, metavar="DATE", help="only articles published on or after YYYY-MM-DD")
+    find.add_argument("--until", type=_day, metavar="DATE", help="only articles published on or before YYYY-MM-DD")
+    find.add_argument("--outlet", action="append", default=[], metavar="NAME", help="only this outlet; may be repeated")
     for added in (ask, find):
         added.add_argument(
             "--questions", metavar="FILE", help="JSON Lines of id, question, follows; - reads standard input"
@@ -114,7 +116,7 @@ def _parser() -> argparse.ArgumentParser:
 def _build(options: argparse.Namespace) -> int:
     settings = load_settings(data=options.data, corpus=options.corpus)
     summary = _make_build(settings)
-    print(machine.line(machine.summary_object(summary)) if options.json else _summary(summary))
+    print(machine.line(machine.summary_object(summary)) if options.json else build_report(summary))
     return 0
 
 
@@ -127,7 +129,7 @@ def _make_build(settings: Settings) -> BuildSummary:
 def _chat(options: argparse.Namespace) -> int:
     settings = load_settings(data=options.data, corpus=options.corpus)
     if published_build_id(settings.data) is None:
-        print(_summary(_make_build(settings)), file=sys.stderr)
+        print(build_report(_make_build(settings)), file=sys.stderr)
     return serve(settings, port=options.port, headless=options.headless, say=lambda address: print(address, flush=True))
 
 
@@ -148,9 +150,10 @@ def _ask(options: argparse.Namespace) -> int:
 
 def _search(options: argparse.Namespace) -> int:
     asked = _asked(options, options.query)
+    wanted = Query("", k=options.k, since=options.since, until=options.until, outlets=tuple(options.outlet))
     tracker = Tracker.open(load_settings(data=options.data))
     for one in asked:
-        hits = tracker.search(Query(text=one.question, k=options.k))
+        hits = tracker.search(replace(wanted, text=one.question))
         if options.json:
             print(machine.line(machine.hits_object(hits, question_id=one.question_id or None)))
         else:
@@ -167,7 +170,7 @@ def _status(options: argparse.Namespace) -> int:
     if published_build_id(settings.data) is None:
         raise NoBuild(f"nothing is published in {settings.data}; make a build with: tracker build")
     coverage = Tracker.open(settings).coverage()
-    print(machine.line(machine.status_object(coverage)) if options.json else _coverage(coverage))
+    print(machine.line(machine.status_object(coverage)) if options.json else coverage_report(coverage))
     return 0
 
 
@@ -198,38 +201,7 @@ def _print_titled(title: str, text: str, *, alone: bool) -> None:
 def _hit(hit: Hit) -> str:
     span = hit.passage.span
     where = f"{hit.article.path}, characters {span.start_char}–{span.end_char}; score {hit.score:.3f}"
-    return f"{hit.rank}. {hit.article.title}\n   {source(hit.article)} ({where})\n{hit.passage.text}"
-
-
-def _summary(summary: BuildSummary) -> str:
-    lines = [
-        f"published {summary.build_id} in {summary.seconds:.1f} s: {summary.articles} articles,"
-        f" {summary.passages} passages ({summary.encoded} encoded, {summary.reused} reused)"
-    ]
-    if summary.copies:
-        lines.append(f"{summary.copies} files hold an article that is there under another name")
-    return "\n".join(lines + _skipped(summary.skipped))
-
-
-def _coverage(coverage: Coverage) -> str:
-    age = datetime.now(UTC) - coverage.created
-    hours = age.total_seconds() / 3600
-    old = f"{hours:.1f} hours" if hours < HOURS_SHOWN else f"{age.days} days"
-    told = f"{coverage.stories} stories, {coverage.copies} further copies, {coverage.undated} undated"
-    lines = [
-        f"build      {coverage.build_id}, {old} old",
-        f"corpus     {coverage.corpus}",
-        f"articles   {coverage.articles} ({told})",
-        f"published  {day(coverage.first_date)} to {day(coverage.last_date)}",
-        f"outlets    {', '.join(coverage.outlets) or 'none named'}",
-        f"passages   {coverage.passages}",
-        f"encoder    {coverage.encoder} ({coverage.backend})",
-    ]
-    return "\n".join(lines + _skipped(coverage.skipped))
-
-
-def _skipped(skipped: Sequence[Skipped]) -> list[str]:
-    return [f"skipped {len(skipped)}:", *(f"  {one.path!r}: {one.reason}" for one in skipped)] if skipped else []
+    return f"{hit.rank}. {headline(hit.article)}\n   {source(hit.article)} ({where})\n{hit.passage.text}"
 
 
 def _port(text: str) -> int:
@@ -237,6 +209,13 @@ def _port(text: str) -> int:
     if not 1 <= number <= 65535:
         raise argparse.ArgumentTypeError(f"{text!r} is no port; expected a number from 1 to 65535")
     return number
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} is no day; expected YYYY-MM-DD, such as 2026-01-08") from error
 
 
 def _count(text: str) -> int:

@@ -12,24 +12,8 @@ from datetime import date
 from enum import StrEnum
 
 from corpus.dates import Period, parse_period
-from embeddings.analysis import analyse
+from embeddings.asking import topic_terms
 
-# Words that say what sort of answer is wanted, not what it is about: every article of a corpus of commitments could
-# hold them, so they neither find nor miss anything. Analysed like the corpus, so that one form stands for all.
-ASKING_WORDS = frozenset(
-    analyse(
-        "accord according act actually added agree agreed agreement announce announced announcement answer "
-        "anything article articles ask asked assurance assure assured become came come comes commit commitment "
-        "commitments commits committed concerning corpus date day days deal declare declared did do does done ever "
-        "everything exactly far find found gave get getting give given gives go going happen happened herself "
-        "himself history how itself kind know known list long made make many mean mention mentioned moved much "
-        "name news next nothing now offer offered often place plan planned plans please pledge pledged pledges "
-        "point promise promised promises put report reported reports rule ruled said say says show since so "
-        "something soon speak spoke started state stated statement statements still story supposed take taken "
-        "takes talk tell thing things time timeline times told took undertake undertaken undertaking undertakings "
-        "undertook until vow vowed want way went whether word words year years yet"
-    )
-)
 _COMMITMENT = re.compile(
     r"\b(?:commit|promis|pledg|vow|undert(?:ake|ook)|agree|assur|offer|announce|rule[ds]? out|refus|plan)",
     re.IGNORECASE,
@@ -82,7 +66,7 @@ def read_question(text: str, *, today: date, previous: Question | None = None) -
     text = asked.lower() if asked.isupper() else asked
     period = _window(parse_period(text, today=today))
     topic = text if period is None else text[: period.span.start_char] + " " + text[period.span.end_char :]
-    terms = tuple(term for term in dict.fromkeys(analyse(topic)) if term not in ASKING_WORDS)
+    terms = topic_terms(topic)
     carries = previous is not None and (not terms or _BACKWARD.search(text) is not None)
     if previous is None or not carries:
         return Question(asked, terms, (), _names(topic), period, _want(text), text)
@@ -112,7 +96,7 @@ def _names(text: str) -> tuple[str, ...]:
     """Runs of capitalised words without those that only ask."""
     found = []
     for run in _NAME.findall(text):
-        words = [word for word in _WORD.findall(run) if any(term not in ASKING_WORDS for term in analyse(word))]
+        words = [word for word in _WORD.findall(run) if topic_terms(word)]
         if words:
             found.append(" ".join(words))
     return tuple(dict.fromkeys(found))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -84,13 +84,20 @@ class Tracker:
         understood = read_question(question, today=today or date.today(), previous=before)
         return compose(build, understood, find_evidence(build, understood))
 
-    def search(self, query: Query) -> tuple[Hit, ...]:
+    def search(self, query: Query, *, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to the query, best first.
 
+        A period in the words ("in 2024", "since June") filters like `since` and `until`, unless these are given or
+        nothing was published in it. `today` is what "last month" is counted from.
+
         Raises:
-            SettingsError: the query asks for no or too many hits.
+            SettingsError: the query is empty, asks for no or too many hits, or for a period that ends before it starts.
         """
-        return search(self._build, query)
+        build = self._build
+        period = read_question(query.text, today=today or date.today()).period
+        if period is None or query.since or query.until:
+            return search(build, query)
+        return search(build, replace(query, since=period.since, until=period.until)) or search(build, query)
 
     def coverage(self) -> Coverage:
         """What the build covers, and what of the corpus folder it could not read."""

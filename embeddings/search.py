@@ -12,6 +12,7 @@ from corpus.article import Article
 from corpus.errors import SettingsError
 from corpus.passages import Passage
 from embeddings.analysis import analyse
+from embeddings.asking import topic_terms
 from embeddings.opening import Build
 from embeddings.ranking import Fused, fuse
 
@@ -70,7 +71,7 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
     depth = max(CANDIDATES, query.k)
     vector = build.encoder.encode([query.text])[0]
     dense = build.dense.search(vector, k=depth, kept=kept)
-    lexical = build.lexical.search(analyse(query.text), k=depth, kept=kept)
+    lexical = build.lexical.search(topic_terms(query.text) or analyse(query.text), k=depth, kept=kept)
     fused = _distinct(build, fuse([dense, lexical]), k=query.k)
     dense_ranks, lexical_ranks = dense.ranks(), lexical.ranks()
     cosines = build.dense.cosines(vector, np.array([one.row for one in fused], dtype=np.int64))

@@ -1,0 +1,30 @@
+"""The words of a question that say what it is about, without those that only ask.
+
+assert topic_terms("What did Brandt promise about the harbour?") == ("brandt", "harbour")
+"""
+
+from __future__ import annotations
+
+from embeddings.analysis import analyse
+
+# Words that say what sort of answer is wanted: every article of a corpus of commitments could hold them, so they
+# neither find nor miss anything. Analysed like the corpus, so that one form stands for all.
+ASKING_WORDS = frozenset(
+    analyse(
+        "accord according act actually added agree agreed agreement announce announced announcement answer "
+        "anything article articles ask asked assurance assure assured become came come comes commit commitment "
+        "commitments commits committed concerning corpus date day days deal declare declared did do does done ever "
+        "everything exactly far find found gave get getting give given gives go going happen happened herself "
+        "himself history how itself kind know known list long made make many mean mention mentioned moved much "
+        "name news next nothing now offer offered often place plan planned plans please pledge pledged pledges "
+        "point promise promised promises put report reported reports rule ruled said say says show since so "
+        "something soon speak spoke started state stated statement statements still story supposed take taken "
+        "takes talk tell thing things time timeline times told took undertake undertaken undertaking undertakings "
+        "undertook until vow vowed want way went whether word words year years yet"
+    )
+)
+
+
+def topic_terms(text: str) -> tuple[str, ...]:
+    """The analysed terms that bear on the subject, each once, in their order; none where the text only asks."""
+    return tuple(term for term in dict.fromkeys(analyse(text)) if term not in ASKING_WORDS)

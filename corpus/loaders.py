@@ -171,6 +171,8 @@ def make_article(path: str, raw: RawArticle, metadata: Metadata) -> Article:
     """The article of a raw one; raises UnreadableArticle where its text is no prose."""
     if len(raw.text) > MOST_ARTICLE_BYTES:
         raise UnreadableArticle(f"{len(raw.text):,} characters, expected one article: split it")
+    if not raw.text.strip():
+        raise UnreadableArticle("a heading without a text, expected an article: take it out or complete it")
     fields = metadata.of(path).over(raw.fields)
     story = clean(raw.text, title=fields.title)
     refuse_fragments(story.text)
@@ -202,7 +204,7 @@ def refuse_fragments(text: str) -> None:
     if not _SPACELESS.search(text):
         if len(words) < LEAST_WORDS:
             raise UnreadableArticle(
-                f"{len(words)} words of story, expected at least {LEAST_WORDS}: take it out or complete it"
+                f"a story of {len(words)} words, expected at least {LEAST_WORDS}: take it out or complete it"
             )
         if letters > len(words) * MOST_LETTERS_A_WORD:
             raise UnreadableArticle("encoded data, expected running text: take it out")

@@ -49,7 +49,7 @@ _ALSO_READ = re.compile(
 _SUBSCRIBE = re.compile(
     r"(?:subscribe (?:to|now|for|today)|sign up (?:for|to|now)|get (?:the|our|all|more|breaking)|follow (?:us|@)"
     r"|join our|download (?:the|our)|click here|stay (?:tuned|informed|connected|updated)|like us on"
-    r"|for (?:more|the latest|all the latest))\b",
+    r"|for more(?=,)|for more (?:from|on|news|stories|updates)|for (?:all )?the latest)(?!\w)",
     re.I,
 )
 _SUBSCRIBE_WHAT = re.compile(

@@ -13,8 +13,9 @@ from dataclasses import dataclass
 # A wrapped file has its lines cut near one width; wider "lines" than this are paragraphs.
 WIDEST_WRAP_CHARS = 132
 NARROWEST_WRAP_CHARS = 30
-# A break inside a longer paragraph than a headline may be mended.
-HEADLINE_CHARS = 120
+# A break inside a paragraph of more characters may be mended: of the 1,975 headlines measured none is longer, without a
+# full stop, and above a paragraph in lower case.
+HEADLINE_CHARS = 90
 
 BULLET = re.compile(r"(?:[-–—*•·▪●◦‣]|\(?(?:\d{1,3}|[a-z]|[ivx]{1,4})[.)])\s")
 _FINAL = re.compile(r"[.!?:…][\"'”’»)\]*_]*$")

@@ -1,0 +1,1 @@
+"""Training of the span tagger: `python -m corpus.extraction.training --data DIR --out FILE`."""

@@ -1,0 +1,55 @@
+"""Labelled articles as the numbers that the network learns from: one example a window."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.extraction.network import KINDS
+from corpus.extraction.training.labelled import Labelled, Mark
+from corpus.extraction.windows import NO_CHARACTER, Window, split_windows
+
+# The class of tokens that are context only: no loss is taken there.
+UNTAGGED = -100
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Example:
+    """A window and its labels.
+
+    `classes` (n,) int64: 0 outside, kind + 1 inside, UNTAGGED for context; `starts`, `ends` (n,) float32, 1 where a
+    commitment starts or ends; `gold` (m, 3) int64: first token, last token, class.
+    """
+
+    window: Window
+    classes: NDArray[np.int64]
+    starts: NDArray[np.float32]
+    ends: NDArray[np.float32]
+    gold: NDArray[np.int64]
+
+
+def make_examples(labelled: Iterable[Labelled]) -> list[Example]:
+    """The examples of all articles, in order."""
+    return [make_example(window, one.marks) for one in labelled for window in split_windows(one.article)]
+
+
+def make_example(window: Window, marks: Sequence[Mark]) -> Example:
+    """The labels of one window; where marks overlap the shorter one names the class of the tokens."""
+    tagged = window.starts != NO_CHARACTER
+    classes = np.where(tagged, 0, UNTAGGED)
+    starts = np.zeros(len(window.ids), dtype=np.float32)
+    ends = np.zeros(len(window.ids), dtype=np.float32)
+    gold = []
+    for mark in sorted(marks, key=lambda mark: mark.span.start_char - mark.span.end_char):
+        inside = tagged & (window.starts < mark.span.end_char) & (window.ends > mark.span.start_char)
+        places = np.nonzero(inside)[0]
+        if len(places) < 2:  # a quote that merely touches this window with a stop or a quotation mark
+            continue
+        first, last, label = int(places[0]), int(places[-1]), KINDS.index(mark.kind) + 1
+        classes[first : last + 1] = label
+        starts[first] = ends[last] = 1.0
+        gold.append((first, last, label))
+    return Example(window, classes, starts, ends, np.array(gold, dtype=np.int64).reshape(-1, 3))

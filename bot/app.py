@@ -39,8 +39,9 @@ COMMANDS = (
 )
 
 logger = logging.getLogger("tracker.chat")
-# Chainlit warns at every page that chainlit.md is not translated; the chat is English throughout.
-logging.getLogger("chainlit").setLevel(logging.ERROR)
+# Chainlit has every library tell what it does, and itself warns at every page that chainlit.md is not translated.
+for name, level in (("", logging.WARNING), ("chainlit", logging.ERROR), ("bm25s", logging.WARNING)):
+    logging.getLogger(name).setLevel(level)
 
 service = Service(load_settings())
 
@@ -60,9 +61,9 @@ def guarded(handler: Handler) -> Handler:
     """The handler, whose failures become one line in the chat: an error of ours its own, any other an apology."""
 
     @wraps(handler)
-    async def run(*arguments: Any) -> None:  # noqa: ANN401 - Chainlit decides what a handler is given
+    async def run(*given: Any, **named: Any) -> None:  # noqa: ANN401 - Chainlit decides what a handler is given, and how
         try:
-            await handler(*arguments)
+            await handler(*given, **named)
         except BuildBusy as error:
             await say(notices.failed(str(error)))
         except BuildError as error:

@@ -1,0 +1,224 @@
+"""The chat as a reader meets it: a real server, a real browser, a small invented corpus."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+
+playwright_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: pip install '.[dev]'")
+
+from chat_server import find_chromium, open_browser, running_chat  # noqa: E402
+
+pytestmark = pytest.mark.browser
+
+CORPUS = {
+    "harbour.txt": (
+        "date 2031-03-04\n\nVelmora promises to mend the harbour wall\n\nPORT IRRA: Works minister Tavi Orlen promised"
+        " on Tuesday that Velmora would mend the harbour wall before the winter storms.\n\nThe ministry will pay twelve"
+        " million crowns for the stones. Fishing crews welcomed the promise but asked for a date."
+    ),
+    "railway.txt": (
+        "date 2031-05-20\n\nSarn and Velmora agree on a night train\n\nSARN: The transport ministers of Sarn and"
+        " Velmora agreed to run a night train between the two capitals from September.\n\nTickets will cost forty"
+        " crowns, the ministers said after the talks."
+    ),
+    "schools.txt": (
+        "date 2031-06-11\n\nTeachers to be hired\n\nIRRA: Education minister Lisbet Quoy pledged to hire nine hundred"
+        " teachers for village schools by 2033.\n\nThe union </mark><img src=x onerror=window.hacked=1> called the"
+        " pledge overdue [S2] and ![late](https://evil.example/a.png)."
+    ),
+    "metadata.csv": "path,outlet,url\nschools.txt,Irra Courier,https://courier.example/schools\n",
+    "broken.pdf": "this is no PDF",
+}
+NEW = (
+    "date 2031-07-01\n\nSarn vows to clean the river Ashe\n\nSARN: Environment minister Dovic Hale vowed to clean the"
+    " river Ashe within four years and to publish a report on its water every quarter."
+)
+
+
+@pytest.fixture(scope="module")
+def chromium():
+    path = find_chromium()
+    if path is None:
+        pytest.skip("no Chromium on this machine: install one, or name it in CHROMIUM")
+    return path
+
+
+@pytest.fixture(scope="module")
+def browser(chromium):
+    with open_browser(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module")
+def corpus(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("corpus")
+    for name, text in CORPUS.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def address(corpus, tmp_path_factory):
+    room = tmp_path_factory.mktemp("room")
+    with running_chat(corpus=corpus, data=room / "data", log=room / "log.txt") as address:
+        yield address
+
+
+class Chat:
+    """One tab, with what it asked of which host and what went wrong in it."""
+
+    def __init__(self, browser, address, **options):
+        self.context = browser.new_context(viewport={"width": 1440, "height": 900}, **options)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(60_000)
+        self.hosts, self.faults = set(), []
+        self.page.on("request", lambda request: self.hosts.add(urlsplit(request.url).netloc))
+        self.page.on("websocket", lambda socket: self.hosts.add(urlsplit(socket.url).netloc))
+        self.page.on("pageerror", lambda error: self.faults.append(str(error)))
+        self.address = address
+        self.page.goto(address)
+        self.page.wait_for_selector("#chat-input")
+
+    def ask(self, question):
+        """Type a question or a command, and wait until it has been dealt with."""
+        answers = self.page.locator("[data-step-type=assistant_message]").count()
+        self.page.fill("#chat-input", question)
+        # Until the page is connected it takes no question.
+        self.page.wait_for_selector("#chat-submit:not([disabled])")
+        self.page.press("#chat-input", "Enter")
+        if question.startswith("/"):
+            # A typed command opens a menu; the first Enter has chosen from it.
+            self.page.wait_for_selector(f"#command-{question[1:]}")
+            self.page.press("#chat-input", "Enter")
+        self.page.wait_for_function(
+            "n => document.querySelectorAll('[data-step-type=assistant_message]').length > n"
+            " && !document.querySelector('#stop-button')",
+            arg=answers,
+        )
+        return self.page.locator("[data-step-type=assistant_message]").last
+
+    def panel(self):
+        """The passage in the side panel, once it is there."""
+        self.page.wait_for_selector(".ct-passage")
+        return self.page.locator(".ct-passage")
+
+    def close(self):
+        self.context.close()
+
+
+@pytest.fixture
+def chat(browser, address):
+    tab = Chat(browser, address)
+    yield tab
+    tab.close()
+    assert tab.hosts - {"", urlsplit(address).netloc} == set(), "the page called another host"
+    assert tab.faults == []
+
+
+def test_chat_tells_what_it_covers_before_the_first_question(chat):
+    welcome = chat.page.locator("#welcome-screen")
+    assert "3 articles" in welcome.inner_text()
+    assert "4 March 2031 to 11 June 2031" in welcome.inner_text()
+    assert chat.page.title() == "Commitment Tracker"
+
+
+def test_chat_opens_the_cited_words_in_their_article(chat):
+    answer = chat.ask("What did Tavi Orlen promise about the harbour wall?")
+    answer.locator("a[href='#source-1']").first.click()
+    panel = chat.panel()
+    cited = panel.locator("mark").inner_text()
+    assert cited in CORPUS["harbour.txt"] and "harbour wall" in cited
+    assert cited in answer.inner_text()
+    assert panel.locator("mark").is_visible()
+    assert "4 March 2031" in panel.inner_text()
+    assert chat.page.evaluate("document.querySelector('.ct-passage mark').getBoundingClientRect().top") < 900
+
+
+def test_chat_shows_how_an_answer_was_found(chat):
+    chat.ask("What did Tavi Orlen promise about the harbour wall?")
+    chat.page.get_by_role("button", name=re.compile("how this was found")).click()
+    chat.page.get_by_text("Understood").wait_for()
+
+
+def test_chat_keeps_hostile_words_as_words(chat):
+    answer = chat.ask("What did the union call the pledge of Lisbet Quoy?")
+    answer.locator("a[href^='#source-']").first.click()
+    panel = chat.panel()
+    assert "</mark><img src=x onerror=window.hacked=1>" in panel.inner_text()
+    assert chat.page.locator(".message-content img, .ct-passage img").count() == 0
+    assert chat.page.evaluate("window.hacked") is None
+    link = panel.get_by_role("link", name="Open the original")
+    assert link.get_attribute("href").startswith("https://courier.example/schools#:~:text=")
+    assert "noopener" in link.get_attribute("rel")
+
+
+def test_chat_refuses_with_near_misses_that_open_too(chat):
+    answer = chat.ask("What did Tavi Orlen promise about lighthouses?")
+    marks = answer.locator("a.ct-chip-near")
+    if marks.count():
+        marks.first.click()
+        assert "not an answer" in chat.panel().inner_text()
+    assert answer.locator(".ct-sources").count() == 0
+
+
+def test_chat_refuses_a_name_that_no_article_holds(chat):
+    answer = chat.ask("What did Zebulon Quark promise?")
+    assert "Zebulon Quark" in answer.inner_text()
+    assert answer.locator(".ct-sources").count() == 0
+
+
+def test_chat_follows_up_on_the_question_before(chat):
+    chat.ask("What did Lisbet Quoy pledge?")
+    answer = chat.ask("And by when did she want to hire them?")
+    assert "2033" in answer.inner_text()
+
+
+def test_chat_begins_anew_after_a_reload(chat):
+    chat.ask("What did Lisbet Quoy pledge?")
+    chat.page.reload()
+    chat.page.wait_for_selector("#welcome-screen")
+    assert chat.ask("What did Lisbet Quoy pledge?").locator("a[href='#source-1']").count() == 1
+
+
+def test_chat_lists_what_it_holds_and_what_it_could_not_read(chat):
+    text = chat.ask("/sources").inner_text()
+    assert "3 articles" in text and "broken.pdf" in text and "Irra Courier" in text
+
+
+def test_chat_explains_itself(chat):
+    assert "/rebuild" in chat.ask("/help").inner_text()
+
+
+def test_rebuild_shows_its_progress_and_every_tab_moves_on(browser, address, chat, corpus):
+    other = Chat(browser, address)
+    assert "Ashe" in other.ask("What did Dovic Hale vow about the river Ashe?").inner_text()
+    assert other.page.locator(".ct-sources").count() == 0
+    (corpus / "river.txt").write_text(NEW, encoding="utf-8")
+    try:
+        chat.ask("/rebuild")
+        chat.page.get_by_text("The index is new").wait_for()
+        summary = chat.page.locator("[data-step-type=assistant_message]").last.inner_text()
+        assert "4 articles" in summary and "broken.pdf" in summary
+        assert chat.page.locator(".ct-build-done").count() == 5
+        for tab in (other, chat):
+            answer = tab.ask("What did Dovic Hale vow about the river Ashe?")
+            answer.locator("a[href='#source-1']").first.click()
+            assert tab.panel().locator("mark").inner_text() in NEW
+    finally:
+        (corpus / "river.txt").unlink()
+        other.close()
+
+
+def test_chat_without_an_index_says_so_and_builds_it(browser, corpus, tmp_path):
+    with running_chat(corpus=corpus, data=tmp_path / "data", log=tmp_path / "log.txt", build_first=False) as address:
+        tab = Chat(browser, address)
+        tab.page.get_by_text("There is no index to answer from yet").wait_for()
+        assert "Traceback" not in tab.page.inner_text("body")
+        tab.page.get_by_role("button", name="Build the index now").click()
+        tab.page.get_by_text("The index is new").wait_for()
+        assert tab.ask("What did Lisbet Quoy pledge?").locator("a[href='#source-1']").count() == 1
+        assert tab.faults == []
+        tab.close()

@@ -11,7 +11,7 @@ from corpus.article import Article
 
 # Names counted per sort; each gives a question, and the first that are answered are shown.
 NAMES_TRIED = 4
-_NAME = r"((?:[A-Z][\w’'-]+ ){0,2}[A-Z][\w’'-]+)"
+_NAME = r"((?:[A-Z][\w’'-]+ ){0,4}[A-Z][\w’'-]+)"
 _OFFICE = (
     r"(?:Minister|President|Ambassador|Secretary|Premier|Chancellor|Governor|Mayor|Commissioner|Commissioner-General"
     r"|Director|Chairman|Chairwoman|Speaker|Senator|King|Queen|Sheikh|General|PM|Prime Minister)"

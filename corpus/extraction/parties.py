@@ -1,0 +1,172 @@
+"""Who could be bound: everyone whom an article names, states under all their words, and unnamed bodies of a sentence."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from corpus.article import Article, Span
+from corpus.extraction.syntax import Tree
+from corpus.mentions import NameKind
+from corpus.metonyms import office_of, state_of
+from corpus.names import Named, find_names
+from corpus.titles import ADDRESS, BODY_NOUNS, PEOPLE_NOUNS, ROLE_WORDS
+
+
+class Form(StrEnum):
+    """How a party stands in one place."""
+
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    PLACE = "place"
+    NOMINAL = "nominal"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One place where a party is mentioned."""
+
+    span: Span
+    form: Form
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One who may be bound, under the name to be given; `nominal` where the article has no proper name for it."""
+
+    name: str
+    kind: NameKind
+    roles: tuple[str, ...]
+    places: tuple[Place, ...]
+    nominal: bool = False
+
+
+LOCATIVE = re.compile(
+    r"\b(?:in|at|to|from|near|outside|across|around|through|of|visit(?:ed|ing|s)?|reached|left) (?:the )?$"
+)
+DATELINE = re.compile(r"\s*(?:,[^.:\n]{0,40})?(?:\([^)\n]{1,40}\)\s*)?(?::|\s[-–—]\s|―)")
+ADJECTIVE_ENDINGS = ("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ni", "ean", "nian")
+NOMINAL_DEPS = frozenset(
+    {"nsubj", "nsubjpass", "pobj", "poss", "conj", "dobj", "appos", "attr", "ROOT", "compound", "dative"}
+)
+INSIDE_NOMINAL = ("amod", "compound", "poss", "nummod", "nmod", "quantmod")
+DETERMINERS = frozenset(
+    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"]
+)
+
+
+def parties_of(article: Article, sentences: Sequence[Span]) -> tuple[Party, ...]:
+    """Everyone whom the article names, in the order of first mention; the names of one state are one party."""
+    names = find_names(article.text, sentences, headline=article.headline)
+    homes = _homes(names)
+    merged: dict[str, list[Named]] = {}
+    for named in names:
+        merged.setdefault(homes[named.name], []).append(named)
+    parties = [_party(article.text, home, found) for home, found in merged.items()]
+    return tuple(party for party in parties if party.places)
+
+
+def _homes(names: Sequence[Named]) -> dict[str, str]:
+    """For each name the one it goes under: the state, the office, or for an invented land's adjective its name."""
+    single = [named.name for named in names if " " not in named.name and named.kind is NameKind.UNKNOWN]
+    homes = {}
+    for named in names:
+        other = state_of(named.name) or office_of(named.name)
+        homes[named.name] = other or next((name for name in single if _is_adjective_of(named.name, name)), named.name)
+    return homes
+
+
+def _is_adjective_of(word: str, name: str) -> bool:
+    """Whether the word is made of the name with an ending ("Velmoran" of "Velmora", "Karsundi" of "Karsund")."""
+    if word == name or not word[0].isupper() or len(name) < 4 or " " in word:
+        return False
+    stem = name.rstrip("aeiouy") if len(name.rstrip("aeiouy")) >= 4 else name
+    return word.startswith(stem) and any(word in {name + end, stem + end} for end in ADJECTIVE_ENDINGS)
+
+
+def _party(text: str, home: str, found: Sequence[Named]) -> Party:
+    places = [
+        Place(mention.span, _form(text, home, mention.span, mention.name, named.kind))
+        for named in found
+        for mention in named.mentions
+        if not (named.kind is NameKind.CAPITAL and DATELINE.match(text, mention.span.end_char))
+    ]
+    kinds = [named.kind for named in found]
+    has_adjective = any(named.name != home and _is_adjective_of(named.name, home) for named in found)
+    kind = NameKind.STATE if has_adjective or state_of(home) == home else kinds[0]
+    roles = tuple(dict.fromkeys(role for named in found for role in named.roles))
+    return Party(home, kind, roles, tuple(sorted(places, key=lambda place: place.span)))
+
+
+def _form(text: str, home: str, span: Span, name: str, kind: NameKind) -> Form:
+    if kind is NameKind.ADJECTIVE or (name != home and _is_adjective_of(name, home)):
+        return Form.ADJECTIVE
+    if kind is NameKind.CAPITAL and LOCATIVE.search(text, max(0, span.start_char - 16), span.start_char):
+        return Form.PLACE
+    return Form.NAME
+
+
+@dataclass(frozen=True, slots=True)
+class Nominal:
+    """An unnamed party of one sentence: its words without the article, the head word's index, and how it is introduced."""
+
+    words: str
+    span: Span
+    head: int
+    definite: bool
+    bare: bool  # nothing but determiner and head: "the minister"
+
+
+def nominals_of(tree: Tree, text: str, taken: Sequence[Span]) -> tuple[Nominal, ...]:
+    """The noun phrases of a sentence that could act and are not proper names; `taken` are the spans of names."""
+    found = []
+    for index, token in enumerate(tree.tokens):
+        noun = token.text.lower()
+        if token.tag not in {"NN", "NNS", "NNP", "NNPS"} or token.dep not in NOMINAL_DEPS:
+            continue
+        if any(span.overlaps(token.span) for span in taken):
+            continue
+        if token.dep in {"nsubj", "nsubjpass"} or noun in BODY_NOUNS or noun in PEOPLE_NOUNS or noun in ROLE_WORDS:
+            found.append(_nominal(tree, text, index))
+    return tuple(found)
+
+
+def _nominal(tree: Tree, text: str, head: int) -> Nominal:
+    first = head
+    while (
+        first > 0
+        and first - 1 in tree.subtree(head)
+        and tree.tokens[first - 1].dep in (*INSIDE_NOMINAL, "det", "case", "punct")
+    ):
+        first -= 1
+    introduced = tree.tokens[first].text.lower()
+    start = first
+    while start < head and (
+        tree.tokens[start].text.lower() in DETERMINERS or tree.tokens[start].dep in {"case", "punct"}
+    ):
+        start += 1
+    span = Span(tree.tokens[start].span.start_char, tree.tokens[head].span.end_char)
+    return Nominal(
+        words=text[span.start_char : span.end_char],
+        span=span,
+        head=head,
+        definite=introduced in DETERMINERS - {"a", "an"},
+        bare=start == head,
+    )
+
+
+def resolve_nominal(nominal: Nominal, parties: Sequence[Party]) -> Party | None:
+    """The named party that "the minister" or "the bank" means: the one last named before with that role or word."""
+    if not nominal.definite:
+        return None
+    words = {word for word in nominal.words.lower().split() if word not in ADDRESS}
+    best: tuple[int, Party] | None = None
+    for party in parties:
+        described = {word for role in party.roles for word in role.lower().rstrip(".").split()}
+        described |= set(party.name.lower().split()) if party.kind is not NameKind.PERSON else set()
+        before = [place.span.start_char for place in party.places if place.span.start_char < nominal.span.start_char]
+        if words <= described and before and (best is None or before[-1] > best[0]):
+            best = (before[-1], party)
+    return best[1] if best else None

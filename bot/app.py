@@ -152,7 +152,7 @@ async def answer_question(message: cl.Message) -> None:
 
 async def show_answer(answer: Answer) -> None:
     """The answer as a message, with its sources beneath and behind its marks."""
-    cards = [asdict(card) for card in source_cards(answer, copies_of=lambda _: ())]
+    cards = [asdict(card) for card in source_cards(answer, copies_of=service.copies_of)]
     heading = "Sources" if answer.answered else "What came nearest"
     props = {"answer": uuid4().hex, "heading": heading, "cards": cards}
     sources = cl.CustomElement(name="AnswerSources", props=props, display="inline")

@@ -108,8 +108,8 @@ def built(summary: BuildSummary) -> str:
 def no_index(trouble: str) -> str:
     """What is said where there is no build to answer from."""
     return (
-        f"**There is no index to answer from yet.** {escape(trouble)}.\n\n"
-        "Build it here with the button below, or in a terminal with `tracker build --corpus FOLDER`."
+        f"**There is no index to answer from.** {escape(trouble[:1].upper() + trouble[1:])}.\n\n"
+        "Build it here with the button below, or in a terminal with `tracker build`."
     )
 
 

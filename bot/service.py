@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from bot.answer import Answer
+from bot.evidence import Citation
 from bot.settings import Settings
 from bot.starters import Starter, propose
 from bot.tracker import Coverage, Tracker, build_corpus
@@ -45,6 +46,10 @@ class Service:
             TrackerError: there is no build that can be opened, or no encoder.
         """
         return self._newest().coverage()
+
+    def copies_of(self, citation: Citation) -> tuple[Article, ...]:
+        """The other articles and files that tell the report that is cited; empty before the first answer."""
+        return self._tracker.copies_of(citation.article) if self._tracker else ()
 
     def starters(self) -> tuple[Starter, ...]:
         """Questions to begin with that the newest build answers, half of them on people and half on undertakings.

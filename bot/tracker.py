@@ -17,6 +17,7 @@ from bot.answering import compose
 from bot.question import read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
+from corpus.article import Article
 from corpus.errors import BuildError
 from corpus.loaders import Skipped
 from embeddings.build import (
@@ -119,6 +120,22 @@ class Tracker:
             skipped=build.skipped,
             copies=len(build.copies),
         )
+
+    def copies_of(self, article: Article) -> tuple[Article, ...]:
+        """The other articles that tell the same report, and the article itself under its further names.
+
+        Empty where the article is none of the build any more.
+        """
+        build = self._build
+        try:
+            row = build.article_row(article.article_id)
+        except KeyError:
+            return ()
+        told = [
+            other for other, story in zip(build.articles, build.stories, strict=True) if story == build.stories[row]
+        ]
+        named = [replace(article, path=copy.path) for copy in build.copies if copy.article_id == article.article_id]
+        return tuple(other for other in told if other.article_id != article.article_id) + tuple(named)
 
     def refresh(self) -> bool:
         """Move to the newest published build; True if there was one. A build that cannot be opened changes nothing."""

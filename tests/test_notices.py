@@ -67,7 +67,7 @@ def test_built_tells_what_was_new():
 
 
 def test_no_index_and_failed_say_the_line_of_the_error():
-    assert "there is no build" in no_index("there is no build")
+    assert "There is no build." in no_index("there is no build")
     assert failed("another build is running") == "Another build is running."
 
 

@@ -52,3 +52,11 @@ def test_service_starts_with_questions_that_have_an_answer(service):
     assert [starter.question for starter in starters] == ["What did Tavi Orlen commit to?"]
     assert all(service.ask(starter.question, previous=()).answered for starter in starters)
     assert service.starters() is starters
+
+
+def test_service_tells_the_copies_of_a_report(service, tmp_path):
+    (tmp_path / "corpus" / "again.txt").write_text(HARBOUR, encoding="utf-8")
+    service.rebuild(lambda progress: None)
+    answer = service.ask("What did Tavi Orlen promise about the harbour wall?", previous=())
+    (copy,) = service.copies_of(answer.citations[0])
+    assert {copy.path, answer.citations[0].article.path} == {"again.txt", "harbour.txt"}

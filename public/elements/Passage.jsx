@@ -22,9 +22,10 @@ export default function Passage() {
   const [copied, setCopied] = useState(false);
   const setPanel = useSetRecoilState(sideViewState);
 
-  // Once at once and once after the panel has slid in, which moves what is in view.
+  // Once at once and once after the panel has slid in, which moves what is in view. The nearest place leaves the head
+  // of a short article in sight; the margin of a mark (chat.css) keeps what follows it in sight too.
   useEffect(() => {
-    const show = () => body.current?.querySelector('mark')?.scrollIntoView({ block: 'center' });
+    const show = () => body.current?.querySelector('mark')?.scrollIntoView({ block: 'nearest' });
     show();
     const later = setTimeout(show, 350);
     return () => clearTimeout(later);
@@ -46,27 +47,27 @@ export default function Passage() {
 
   return (
     <article className="ct-passage">
+      <div className="ct-passage-row">
+        <span className={card.lacks ? 'ct-chip ct-chip-near' : 'ct-chip'}>S{card.number}</span>
+        <span className="ct-passage-outlet">{card.outlet || 'Outlet not known'}</span>
+        <span className="ct-passage-date">{card.published}</span>
+        {cards.length > 1 ? (
+          <span className="ct-passage-turn">
+            <button type="button" aria-label="Previous source" disabled={current === 0} onClick={() => go(current - 1)}>
+              <ChevronLeft size={18} />
+            </button>
+            <button
+              type="button"
+              aria-label="Next source"
+              disabled={current === cards.length - 1}
+              onClick={() => go(current + 1)}
+            >
+              <ChevronRight size={18} />
+            </button>
+          </span>
+        ) : null}
+      </div>
       <header className="ct-passage-head">
-        <div className="ct-passage-row">
-          <span className={card.lacks ? 'ct-chip ct-chip-near' : 'ct-chip'}>S{card.number}</span>
-          <span className="ct-passage-outlet">{card.outlet || 'Outlet not known'}</span>
-          <span className="ct-passage-date">{card.published}</span>
-          {cards.length > 1 ? (
-            <span className="ct-passage-turn">
-              <button type="button" aria-label="Previous source" disabled={current === 0} onClick={() => go(current - 1)}>
-                <ChevronLeft size={18} />
-              </button>
-              <button
-                type="button"
-                aria-label="Next source"
-                disabled={current === cards.length - 1}
-                onClick={() => go(current + 1)}
-              >
-                <ChevronRight size={18} />
-              </button>
-            </span>
-          ) : null}
-        </div>
         {card.headline ? <h3 className="ct-passage-title">{card.headline}</h3> : null}
         {card.written ? <p className="ct-passage-written">{card.written}</p> : null}
         <div className="ct-passage-acts">

@@ -215,7 +215,7 @@ def test_rebuild_shows_its_progress_and_every_tab_moves_on(browser, address, cha
 def test_chat_without_an_index_says_so_and_builds_it(browser, corpus, tmp_path):
     with running_chat(corpus=corpus, data=tmp_path / "data", log=tmp_path / "log.txt", build_first=False) as address:
         tab = Chat(browser, address)
-        tab.page.get_by_text("There is no index to answer from yet").wait_for()
+        tab.page.get_by_text("There is no index to answer from").wait_for()
         assert "Traceback" not in tab.page.inner_text("body")
         tab.page.get_by_role("button", name="Build the index now").click()
         tab.page.get_by_text("The index is new").wait_for()

@@ -27,7 +27,7 @@ CORPUS = {
     "schools.txt": (
         "date 2031-06-11\n\nTeachers to be hired\n\nIRRA: Education minister Lisbet Quoy pledged to hire nine hundred"
         " teachers for village schools by 2033.\n\nThe union </mark><img src=x onerror=window.hacked=1> called the"
-        " pledge overdue [S2] and ![late](https://evil.example/a.png)."
+        " pledge overdue [S2] and ![late](https://evil.example/a.png), note:this::that."
     ),
     "metadata.csv": "path,outlet,url\nschools.txt,Irra Courier,https://courier.example/schools\n",
     "broken.pdf": "this is no PDF",
@@ -145,6 +145,7 @@ def test_chat_shows_how_an_answer_was_found(chat):
 
 def test_chat_keeps_hostile_words_as_words(chat):
     answer = chat.ask("What did the union call the pledge of Lisbet Quoy?")
+    assert "![late](" in answer.inner_text() and "note:this::that" in answer.inner_text()
     answer.locator("a[href^='#source-']").first.click()
     panel = chat.panel()
     assert "</mark><img src=x onerror=window.hacked=1>" in panel.inner_text()

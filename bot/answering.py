@@ -27,6 +27,8 @@ SAME_SHARE = 0.7
 # Below both, what was found is not about the question.
 MIN_COVERAGE = 0.55
 MIN_SIMILARITY = 0.6
+# A question of which more than this part stands in no article is about something else.
+MAX_MISSING = 0.6
 
 
 def compose(build: Build, question: Question, found: Found) -> Answer:
@@ -43,18 +45,23 @@ def compose(build: Build, question: Question, found: Found) -> Answer:
 
 def _refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | None, str]:
     covers = _corpus(build)
-    if not (question.terms or question.carried or question.period):
+    if question.is_empty:
         return Refusal.EMPTY_QUESTION, "Ask about a person, an institution or a topic; these words name none."
     if found.unknown_names:
         names = " or ".join(f"“{name}”" for name in found.unknown_names)
         return Refusal.UNKNOWN_ACTOR, f"No article here mentions {names}. {covers}"
     if question.period and not found.hits:
         return Refusal.OUTSIDE_PERIOD, f"No article here was published {_period(question)}. {covers}"
-    if not found.evidence or (found.coverage < MIN_COVERAGE and found.similarity < MIN_SIMILARITY):
+    if _is_beside_the_question(found):
         words = f" The articles never use: {', '.join(_asked(question, found.missing))}." if found.missing else ""
         silence = "That the articles are silent does not mean that nothing was promised."
         return Refusal.NOT_IN_CORPUS, f"Nothing in these articles answers this.{words} {silence} {covers}"
     return None, ""
+
+
+def _is_beside_the_question(found: Found) -> bool:
+    far = found.coverage < MIN_COVERAGE and found.similarity < MIN_SIMILARITY
+    return not found.evidence or far or found.missing_share > MAX_MISSING
 
 
 def _corpus(build: Build) -> str:

@@ -54,6 +54,11 @@ class Question:
     want: Want
     search_text: str
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether it names nothing that could be looked for."""
+        return not (self.terms or self.carried or self.period)
+
 
 def read_question(text: str, *, today: date, previous: Question | None = None) -> Question:
     """The question as understood; `today` is what "last month" is counted from.

@@ -40,7 +40,7 @@ def source(article: Article) -> str:
 
 
 def headline(article: Article) -> str:
-    """The headline on one line (shortened for the screen, white space folded), or the first words of a story without one."""
+    """The headline on one line, or the first words of a story without one, shortened for the screen."""
     return shorten(article.title, width=HEADLINE_CHARS, placeholder=" …")
 
 

@@ -25,6 +25,8 @@ from embeddings.search import Hit, Query, search
 
 # Passages read for sentences. Ten articles' worth: an actor's commitments are spread over many reports.
 DEPTH = 24
+# Sentences that are compared by their vectors: those that hold most of the question's words. Each costs about 2 ms.
+COMPARED = 32
 # What a word of the question is worth that stands near the sentence and not in it.
 NEAR_CREDIT = 0.6
 # The share of word coverage in a sentence's score; the rest is similarity.
@@ -43,7 +45,7 @@ _UNDERTAKING = re.compile(
 )
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
-    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|And|However|Earlier|"
+    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|And|However|"
     r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|deal|"
     r"project|programme|scheme))\b"
 )
@@ -53,14 +55,16 @@ _POINTS_BACK = re.compile(
 class Found:
     """What the corpus holds about a question.
 
-    `evidence` is best first. `missing` are terms of the question that stand nowhere in the corpus, `unknown_names`
-    names of which no passage holds the words together. `coverage` (0 to 1) is the share of the question's words, rare
-    ones counting for more, that the best evidence and its surroundings hold; `similarity` (-1 to 1) its cosine.
+    `evidence` is best first. `missing` are terms of the question that stand nowhere in the corpus, and `missing_share`
+    (0 to 1) is their part of the question, rare words counting for more. `unknown_names` are names of which no passage
+    holds the words together. `coverage` (0 to 1) is the part of the question that the best evidence and its
+    surroundings hold; `similarity` (-1 to 1) its cosine.
     """
 
     hits: tuple[Hit, ...]
     evidence: tuple[Evidence, ...]
     missing: tuple[str, ...]
+    missing_share: float
     unknown_names: tuple[str, ...]
     coverage: float
     similarity: float
@@ -80,7 +84,9 @@ class _Sentence:
 
 
 def find_evidence(build: Build, question: Question) -> Found:
-    """The sentences of the published articles that bear on the question, best first."""
+    """The sentences of the published articles that bear on the question, best first; none where it asks about nothing."""
+    if question.is_empty:
+        return Found((), (), (), 0.0, (), 0.0, 0.0)
     period = question.period
     query = Query(
         text=question.search_text,
@@ -91,10 +97,11 @@ def find_evidence(build: Build, question: Question) -> Found:
     hits = search(build, query)
     weights = {term: _idf(build, term) for term in (*question.terms, *question.carried)}
     missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
+    missing_share = sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0)
     unknown = tuple(name for name in question.names if not _known(build, name))
-    sentences = tuple(_sentences(build, hits))
+    sentences = _most_covering(_sentences(build, hits), weights)
     if not sentences:
-        return Found(hits, (), missing, unknown, 0.0, 0.0)
+        return Found(hits, (), missing, missing_share, unknown, 0.0, 0.0)
     coverage = np.array([_coverage(sentence, weights) for sentence in sentences], dtype=np.float32)
     similarity = _similarity(build, question, sentences)
     scores = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * similarity
@@ -107,6 +114,7 @@ def find_evidence(build: Build, question: Question) -> Found:
         hits=hits,
         evidence=tuple(_evidence(sentences[row], float(np.clip(scores[row], 0, 1))) for row in order),
         missing=missing,
+        missing_share=missing_share,
         unknown_names=unknown,
         coverage=float(coverage[best]),
         similarity=float(similarity[best]),
@@ -127,6 +135,11 @@ def _sentences(build: Build, hits: Sequence[Hit]) -> Iterable[_Sentence]:
             if terms:
                 story = build.stories[build.article_row(article.article_id)]
                 yield _Sentence(article, span, story, terms, headline | whole)
+
+
+def _most_covering(sentences: Iterable[_Sentence], weights: dict[str, float]) -> tuple[_Sentence, ...]:
+    """The sentences that hold most of the question's words; of equals those of the better passage."""
+    return tuple(sorted(sentences, key=lambda sentence: -_coverage(sentence, weights))[:COMPARED])
 
 
 def _coverage(sentence: _Sentence, weights: dict[str, float]) -> float:

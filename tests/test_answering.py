@@ -1,0 +1,169 @@
+"""Questions to answers on a small build: what is said, what is refused, and that every word can be traced."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from bot.answer import Answer, Refusal
+from bot.settings import Settings
+from bot.tracker import Tracker, build_corpus
+
+TODAY = date(2031, 3, 10)
+
+
+@pytest.fixture
+def tracker(tmp_path, three_articles, fake_encoder):
+    """A tracker on the three invented articles and a wire copy of the first."""
+    corpus = tmp_path / "articles"
+    for article in three_articles:
+        path = corpus / article.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"date {article.published}\n{article.text}" if article.published else article.text, "utf-8")
+    settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
+    build_corpus(settings, fake_encoder, lambda progress: None)
+    return Tracker.open(settings, encoder=fake_encoder)
+
+
+def said(answer: Answer) -> str:
+    return " ".join(statement.text for statement in answer.statements)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("What did Brandt promise on the harbour?", "deepen the harbour at Sarn by March 2031"),
+        ("what did brandt promise on berths", "two new berths for larger ships"),
+        ("HOW MANY POLICE OFFICERS WILL KARSUND HIRE", "400 police officers within a year"),
+        ("When will the first train run?", "a first train for 2033"),
+        ("What did Hale say in 2030 on border guards?", "border guards would be armed"),
+    ],
+)
+def test_answer_holds_the_sentence_that_was_asked_for(tracker, question, words):
+    answer = tracker.ask(question, today=TODAY)
+    assert answer.reason is None
+    assert words in said(answer)
+
+
+@pytest.mark.parametrize(
+    ("question", "reason"),
+    [
+        ("", Refusal.EMPTY_QUESTION),
+        ("What was promised?", Refusal.EMPTY_QUESTION),
+        ("What did Osric Vantongeren promise?", Refusal.UNKNOWN_ACTOR),
+        ("What did Brandt promise in 2024?", Refusal.OUTSIDE_PERIOD),
+        ("What did the minister say about vaccination certificates abroad?", Refusal.NOT_IN_CORPUS),
+    ],
+)
+def test_refusal_has_a_reason_and_says_nothing(tracker, question, reason):
+    answer = tracker.ask(question, today=TODAY)
+    assert (answer.reason, answer.answered) == (reason, False)
+    assert (answer.statements, answer.citations) == ((), ())
+    assert answer.message
+
+
+def test_refusal_tells_what_the_corpus_holds_and_what_near_misses_lack(tracker):
+    answer = tracker.ask("What did the minister say about vaccination certificates abroad?", today=TODAY)
+    assert "3 articles, 2 May 2030 to 14 September 2030" in answer.message
+    assert "does not mean that nothing was promised" in answer.message
+    assert answer.nearest
+    assert all("vaccination" in miss.lacks for miss in answer.nearest)
+
+
+def test_answer_cites_a_sentence_with_the_one_it_points_back_to(tracker):
+    answer = tracker.ask("What of fishing boats at the old port?", today=TODAY)
+    assert any("Fishing boats keep the old port." in citation.quote for citation in answer.citations)
+    berths = tracker.ask("berths", today=TODAY)
+    assert berths.citations[0].quote.startswith("She promised")
+
+
+def test_follow_up_is_answered_from_the_conversation(tracker):
+    first = tracker.ask("What did Brandt promise on the harbour?", today=TODAY)
+    second = tracker.ask("and what did she say about berths?", previous=(first,), today=TODAY)
+    assert "two new berths" in said(second)
+    assert "brandt" in second.question.carried
+
+
+def test_same_question_gets_the_same_answer(tracker):
+    assert tracker.ask("harbour", today=TODAY) == tracker.ask("harbour", today=TODAY)
+
+
+def test_steps_tell_how_an_answer_was_found(tracker):
+    answer = tracker.ask("What did Brandt promise on the harbour?", today=TODAY)
+    told = {step.name: step.detail for step in answer.steps}
+    assert "brandt" in told["Understood"]
+    assert answer.build_id in told["Searched"]
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    words=st.lists(
+        st.sampled_from(
+            [
+                "what",
+                "did",
+                "Brandt",
+                "Hale",
+                "Karsund",
+                "Sarn",
+                "harbour",
+                "berths",
+                "police",
+                "promise",
+                "about",
+                "in",
+                "2030",
+                "when",
+                "she",
+                "it",
+                "railway",
+                "nobody",
+                "zeppelin",
+                "and",
+                "the",
+                "?",
+                "first",
+                "train",
+                "armed",
+                "GUARDS",
+                "<b>",
+                "[S1]",
+                "../x",
+            ]
+        ),
+        max_size=9,
+    )
+)
+def test_every_statement_is_verbatim_and_cited_whatever_is_asked(tracker, words):
+    answer = tracker.ask(" ".join(words), today=TODAY)
+    numbers = [citation.number for citation in answer.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {number for statement in answer.statements for number in statement.citations} == set(numbers)
+    assert bool(answer.statements) == (answer.reason is None)
+    for citation in (*answer.citations, *(miss.citation for miss in answer.nearest)):
+        span = citation.span
+        assert citation.article.text[span.start_char : span.end_char] == citation.quote
+    for statement in answer.statements:
+        assert statement.citations
+        assert all(statement.text in answer.citations[number - 1].quote for number in statement.citations)
+
+
+def test_tracker_moves_to_a_new_build_and_answers_from_it(tracker, tmp_path, fake_encoder):
+    corpus = tmp_path / "articles"
+    (corpus / "wells.txt").write_text("date 2030-10-01\nOdrin to dig wells\n\nOdrin will dig 40 wells by June 2032.\n")
+    assert tracker.ask("How many wells will Odrin dig?", today=TODAY).reason is not None
+    settings = Settings(data=tmp_path / "data", corpus=None, encoder="fake")
+    build_corpus(replace(settings), fake_encoder, lambda progress: None)
+    assert tracker.refresh() is True
+    assert tracker.refresh() is False
+    assert "40 wells" in said(tracker.ask("How many wells will Odrin dig?", today=TODAY))
+
+
+def test_coverage_tells_what_is_published(tracker):
+    coverage = tracker.coverage()
+    assert (coverage.articles, coverage.undated) == (3, 1)
+    assert (coverage.first_date, coverage.last_date) == (date(2030, 5, 2), date(2030, 9, 14))

@@ -45,7 +45,7 @@ _UNDERTAKING = re.compile(
 )
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
-    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|And|However|"
+    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|However|"
     r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|deal|"
     r"project|programme|scheme))\b"
 )
@@ -84,7 +84,7 @@ class _Sentence:
 
 
 def find_evidence(build: Build, question: Question) -> Found:
-    """The sentences of the published articles that bear on the question, best first; none where it asks about nothing."""
+    """The sentences of the published articles that bear on the question, best first; none for an empty one."""
     if question.is_empty:
         return Found((), (), (), 0.0, (), 0.0, 0.0)
     period = question.period

@@ -14,6 +14,12 @@ from bot.settings import Settings
 from bot.tracker import Tracker, build_corpus
 
 TODAY = date(2031, 3, 10)
+WORDS = tuple(
+    (
+        "what did Brandt Hale Karsund Sarn harbour berths police promise about in 2030 when she it railway nobody zeppelin"
+        " and the ? first train armed GUARDS <b> [S1] ../x"
+    ).split()
+)
 
 
 @pytest.fixture
@@ -102,39 +108,7 @@ def test_steps_tell_how_an_answer_was_found(tracker):
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     words=st.lists(
-        st.sampled_from(
-            [
-                "what",
-                "did",
-                "Brandt",
-                "Hale",
-                "Karsund",
-                "Sarn",
-                "harbour",
-                "berths",
-                "police",
-                "promise",
-                "about",
-                "in",
-                "2030",
-                "when",
-                "she",
-                "it",
-                "railway",
-                "nobody",
-                "zeppelin",
-                "and",
-                "the",
-                "?",
-                "first",
-                "train",
-                "armed",
-                "GUARDS",
-                "<b>",
-                "[S1]",
-                "../x",
-            ]
-        ),
+        st.sampled_from(WORDS),
         max_size=9,
     )
 )

@@ -94,12 +94,13 @@ class LexicalIndex:
 
         A passage that shares no term with the query is no hit, so there may be fewer than k, or none.
         """
-        scores = self._scores(terms)
+        scores = self.scores(terms)
         hit = scores > 0 if kept is None else (scores > 0) & kept
         rows = np.flatnonzero(hit)
         return best_rows(scores[rows], rows, k=k)
 
-    def _scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+    def scores(self, terms: Sequence[str]) -> NDArray[np.float32]:
+        """The score of every passage, (n,) float32; 0 where it shares no term with the query."""
         numbers = self._index.get_tokens_ids(list(terms))
         if not numbers:
             return np.zeros(self.n_passages, dtype=np.float32)

@@ -14,14 +14,13 @@ from corpus.passages import Passage
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.opening import Build
-from embeddings.ranking import Fused, fuse
+from embeddings.ranking import Ranking, best_rows, fuse
 
 Mask = NDArray[np.bool_]
 
 MOST_HITS = 1000
 
-# How deep each ranking is read before fusion; a passage that only one of them knows below this rank has a fused score
-# under 1 / (60 + 100), less than half of what the best have.
+# How many of each index's best are candidates; every candidate then gets its score from both indexes.
 CANDIDATES = 100
 
 
@@ -44,8 +43,8 @@ class Query:
 class Hit:
     """One passage found; ranks count from 1 and are None where that ranking does not hold the passage.
 
-    `score` is the fused score: it orders the hits of one query and means nothing beside those of another. `cosine` is
-    the similarity of query and passage, -1 to 1.
+    `score`, 0 to 1, orders the hits of one query and means nothing beside those of another. `cosine` is the similarity
+    of query and passage, -1 to 1.
     """
 
     rank: int
@@ -70,23 +69,26 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
     kept = _kept(build, query)
     depth = max(CANDIDATES, query.k)
     vector = build.encoder.encode([query.text])[0]
+    terms = topic_terms(query.text) or analyse(query.text)
     dense = build.dense.search(vector, k=depth, kept=kept)
-    lexical = build.lexical.search(topic_terms(query.text) or analyse(query.text), k=depth, kept=kept)
-    fused = _distinct(build, fuse([dense, lexical]), k=query.k)
+    lexical = build.lexical.search(terms, k=depth, kept=kept)
+    rows = np.union1d(dense.rows, lexical.rows)
+    cosines = build.dense.cosines(vector, rows)
+    fused = best_rows(fuse(cosines, build.lexical.scores(terms)[rows]), rows, k=len(rows))
+    cosine_of = dict(zip(rows.tolist(), cosines.tolist(), strict=True))
     dense_ranks, lexical_ranks = dense.ranks(), lexical.ranks()
-    cosines = build.dense.cosines(vector, np.array([one.row for one in fused], dtype=np.int64))
     return tuple(
         Hit(
             rank=rank,
-            score=one.score,
-            article=build.article_of(one.row),
-            passage=build.passages[one.row],
-            row=one.row,
-            dense_rank=dense_ranks.get(one.row),
-            lexical_rank=lexical_ranks.get(one.row),
-            cosine=float(cosine),
+            score=score,
+            article=build.article_of(row),
+            passage=build.passages[row],
+            row=row,
+            dense_rank=dense_ranks.get(row),
+            lexical_rank=lexical_ranks.get(row),
+            cosine=cosine_of[row],
         )
-        for rank, (one, cosine) in enumerate(zip(fused, cosines, strict=True), start=1)
+        for rank, (row, score) in enumerate(_distinct(build, fused, k=query.k), start=1)
     )
 
 
@@ -119,15 +121,11 @@ def _kept(build: Build, query: Query) -> Mask | None:
     return kept
 
 
-def _distinct(build: Build, fused: list[Fused], *, k: int) -> list[Fused]:
-    """The k best, of passages with the very same words only the best."""
-    texts: set[str] = set()
-    distinct = []
-    for one in fused:
-        text = build.passages[one.row].text
-        if text not in texts:
-            texts.add(text)
-            distinct.append(one)
+def _distinct(build: Build, fused: Ranking, *, k: int) -> list[tuple[int, float]]:
+    """Row and score of the k best, of passages with the very same words only the best."""
+    distinct: dict[str, tuple[int, float]] = {}
+    for row, score in zip(fused.rows.tolist(), fused.scores.tolist(), strict=True):
+        distinct.setdefault(build.passages[row].text, (row, score))
         if len(distinct) == k:
             break
-    return distinct
+    return list(distinct.values())

@@ -1,64 +1,62 @@
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embeddings.ranking import RRF_K, Fused, Ranking, best_rows, fuse
+from embeddings.ranking import Ranking, best_rows, fuse
 
 
-def ranking(*rows: int) -> Ranking:
-    return Ranking(np.array(rows, dtype=np.int64), np.linspace(1, 0.5, len(rows), dtype=np.float32))
+def floats(*values: float) -> np.ndarray:
+    return np.array(values, dtype=np.float32)
 
 
-def test_fuse_adds_reciprocal_ranks() -> None:
-    assert fuse([ranking(7, 3), ranking(3, 9)]) == [
-        Fused(3, 1 / (60 + 1) + 1 / (60 + 2)),
-        Fused(7, 1 / (60 + 1)),
-        Fused(9, 1 / (60 + 2)),
-    ]
+def test_fuse_is_a_weighted_mean_of_shares_of_the_best() -> None:
+    fused = fuse(floats(0.8, 0.4, -0.2), floats(3.0, 6.0, 0.0), dense_weight=0.25)
+    assert fused.tolist() == pytest.approx([0.25 * 1 + 0.75 * 0.5, 0.25 * 0.5 + 0.75 * 1, 0.0])
 
 
-def test_fuse_weighs_rankings() -> None:
-    assert fuse([ranking(1, 2), ranking(2, 1)], weights=[1.0, 3.0], rrf_k=0) == [
-        Fused(2, 1 / 2 + 3 / 1),
-        Fused(1, 1 / 1 + 3 / 2),
-    ]
+@pytest.mark.parametrize(
+    ("cosines", "lexical", "best"),
+    [
+        ((0.9, 0.1), (0.0, 0.0), 0),
+        ((0.0, 0.0), (1.0, 2.0), 1),
+        ((-0.5, -0.1), (0.5, 0.0), 0),
+        ((0.5, 0.5), (1.0, 3.0), 1),
+    ],
+)
+def test_fuse_follows_the_one_score_that_tells_them_apart(
+    cosines: tuple[float, float], lexical: tuple[float, float], best: int
+) -> None:
+    assert int(np.argmax(fuse(floats(*cosines), floats(*lexical)))) == best
 
 
-def test_fuse_breaks_ties_by_row() -> None:
-    assert [one.row for one in fuse([ranking(8, 5), ranking(5, 8)])] == [5, 8]
+def test_fuse_of_nothing_is_nothing() -> None:
+    assert fuse(floats(), floats()).shape == (0,)
 
 
-@pytest.mark.parametrize("rankings", [[], [ranking()], [ranking(), ranking()]])
-def test_fuse_of_nothing_is_nothing(rankings: list[Ranking]) -> None:
-    assert fuse(rankings) == []
-
-
-def test_fuse_refuses_weights_of_another_number() -> None:
-    with pytest.raises(ValueError, match="zip"):
-        fuse([ranking(1)], weights=[1.0, 1.0])
-
-
-rankings = st.lists(
-    st.lists(st.integers(0, 30), unique=True, max_size=12).map(lambda rows: ranking(*rows)), min_size=1, max_size=5
+scores = st.lists(st.tuples(st.floats(-1, 1, width=32), st.floats(0, 50, width=32)), min_size=1, max_size=30).map(
+    lambda pairs: (floats(*(one for one, _ in pairs)), floats(*(other for _, other in pairs)))
 )
 
 
-@given(rankings, st.randoms(use_true_random=False))
-def test_fuse_ignores_the_order_of_its_inputs(inputs: list[Ranking], random: object) -> None:
-    shuffled = list(inputs)
-    random.shuffle(shuffled)  # type: ignore[attr-defined]
-    assert fuse(shuffled) == fuse(inputs)
+@given(scores, st.randoms(use_true_random=False))
+def test_fuse_ignores_the_order_of_the_candidates(pair: tuple[np.ndarray, np.ndarray], random: Random) -> None:
+    order = random.sample(range(len(pair[0])), len(pair[0]))
+    np.testing.assert_array_equal(fuse(pair[0][order], pair[1][order]), fuse(*pair)[order])
 
 
-@given(rankings)
-def test_fuse_holds_each_row_once_and_best_first(inputs: list[Ranking]) -> None:
-    fused = fuse(inputs)
-    assert sorted(one.row for one in fused) == sorted({int(row) for one in inputs for row in one.rows})
-    assert fused == sorted(fused, key=lambda one: (-one.score, one.row))
-    assert all(0 < one.score <= len(inputs) / (RRF_K + 1) + 1e-12 for one in fused)
+@given(scores)
+def test_fuse_stays_between_0_and_1_and_never_ranks_the_nearer_lower(pair: tuple[np.ndarray, np.ndarray]) -> None:
+    cosines, lexical = pair
+    fused = fuse(cosines, lexical)
+    assert np.all((fused >= 0) & (fused <= 1 + 1e-6))
+    for one in range(len(fused)):
+        nearer = (cosines >= cosines[one]) & (lexical >= lexical[one])
+        assert np.all(fused[nearer] >= fused[one])
 
 
 @given(st.lists(st.sampled_from([0.0, 0.25, 0.5, 1.0]), max_size=40), st.integers(1, 50))
@@ -71,4 +69,4 @@ def test_best_rows_agrees_with_a_full_sort(values: list[float], k: int) -> None:
 
 
 def test_ranks_count_from_one() -> None:
-    assert ranking(4, 2).ranks() == {4: 1, 2: 2}
+    assert Ranking(np.array([4, 2]), floats(0.5, 0.1)).ranks() == {4: 1, 2: 2}

@@ -7,8 +7,9 @@ import pytest
 from conftest import FakeEncoder
 
 from corpus.errors import SettingsError
+from embeddings.asking import topic_terms
 from embeddings.build import Build, make_build, open_build
-from embeddings.ranking import RRF_K
+from embeddings.ranking import DENSE_WEIGHT
 from embeddings.search import Query, search
 
 PORT, POLICE, RAILWAY = "velmora-port.txt", "sub/karsund police.txt", "odrin-railway.txt"
@@ -28,10 +29,13 @@ def test_search_finds_the_article_first(small_build: Build, text: str, path: str
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_search_scores_by_the_ranks_it_shows(small_build: Build) -> None:
-    for hit in search(small_build, Query("police guards at the harbour")):
-        ranks = [rank for rank in (hit.dense_rank, hit.lexical_rank) if rank]
-        assert hit.score == pytest.approx(sum(1 / (RRF_K + rank) for rank in ranks))
+def test_search_fuses_the_scores_of_both_indexes(small_build: Build) -> None:
+    text = "police guards at the harbour"
+    cosines = {hit.row: hit.cosine for hit in search(small_build, Query(text))}
+    words = small_build.lexical.scores(topic_terms(text))
+    for hit in search(small_build, Query(text)):
+        dense_share, word_share = hit.cosine / max(cosines.values()), words[hit.row] / words.max()
+        assert hit.score == pytest.approx(DENSE_WEIGHT * dense_share + (1 - DENSE_WEIGHT) * word_share, abs=1e-5)
 
 
 def test_search_finds_each_passage_by_its_own_words(small_build: Build) -> None:

@@ -82,6 +82,13 @@ class Build:
         return np.array([one.published.toordinal() if one.published else 0 for one in self.articles], dtype=np.int32)
 
     @cached_property
+    def leads(self) -> NDArray[np.bool_]:
+        """Which passages begin their article, (n_passages,) bool; the passages of an article are neighbours."""
+        article_rows = self.passages.article_rows
+        leads: NDArray[np.bool_] = np.diff(article_rows, prepend=-1) != 0
+        return leads
+
+    @cached_property
     def outlets(self) -> NDArray[np.object_]:
         """The outlet of each article with its case folded, (n_articles,) str; empty where it has none."""
         return np.array([(one.outlet or "").casefold() for one in self.articles], dtype=np.object_)

@@ -23,6 +23,10 @@ MOST_HITS = 1000
 # How many of each index's best are candidates; every candidate then gets its score from both indexes.
 CANDIDATES = 100
 
+# News tells first what is new, and repeats it below: between passages that fit alike the lead is preferred. More than
+# this begins to cost: at 0.05 the MRR of questions on any sentence of an article falls by 0.008, at 0.1 by 0.024.
+LEAD_WEIGHT = 0.02
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -74,7 +78,8 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
     lexical = build.lexical.search(terms, k=depth, kept=kept)
     rows = np.union1d(dense.rows, lexical.rows)
     cosines = build.dense.cosines(vector, rows)
-    fused = best_rows(fuse(cosines, build.lexical.scores(terms)[rows]), rows, k=len(rows))
+    fused = fuse(cosines, build.lexical.scores(terms)[rows])
+    ranked = best_rows((1 - LEAD_WEIGHT) * fused + LEAD_WEIGHT * build.leads[rows], rows, k=len(rows))
     cosine_of = dict(zip(rows.tolist(), cosines.tolist(), strict=True))
     dense_ranks, lexical_ranks = dense.ranks(), lexical.ranks()
     return tuple(
@@ -88,7 +93,7 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
             lexical_rank=lexical_ranks.get(row),
             cosine=cosine_of[row],
         )
-        for rank, (row, score) in enumerate(_distinct(build, fused, k=query.k), start=1)
+        for rank, (row, score) in enumerate(_distinct(build, ranked, k=query.k), start=1)
     )
 
 
@@ -121,10 +126,10 @@ def _kept(build: Build, query: Query) -> Mask | None:
     return kept
 
 
-def _distinct(build: Build, fused: Ranking, *, k: int) -> list[tuple[int, float]]:
+def _distinct(build: Build, ranked: Ranking, *, k: int) -> list[tuple[int, float]]:
     """Row and score of the k best, of passages with the very same words only the best."""
     distinct: dict[str, tuple[int, float]] = {}
-    for row, score in zip(fused.rows.tolist(), fused.scores.tolist(), strict=True):
+    for row, score in zip(ranked.rows.tolist(), ranked.scores.tolist(), strict=True):
         distinct.setdefault(build.passages[row].text, (row, score))
         if len(distinct) == k:
             break

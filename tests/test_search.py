@@ -10,7 +10,7 @@ from corpus.errors import SettingsError
 from embeddings.asking import topic_terms
 from embeddings.build import Build, make_build, open_build
 from embeddings.ranking import DENSE_WEIGHT
-from embeddings.search import Query, search
+from embeddings.search import LEAD_WEIGHT, Query, search
 
 PORT, POLICE, RAILWAY = "velmora-port.txt", "sub/karsund police.txt", "odrin-railway.txt"
 
@@ -35,7 +35,9 @@ def test_search_fuses_the_scores_of_both_indexes(small_build: Build) -> None:
     words = small_build.lexical.scores(topic_terms(text))
     for hit in search(small_build, Query(text)):
         dense_share, word_share = hit.cosine / max(cosines.values()), words[hit.row] / words.max()
-        assert hit.score == pytest.approx(DENSE_WEIGHT * dense_share + (1 - DENSE_WEIGHT) * word_share, abs=1e-5)
+        fused = DENSE_WEIGHT * dense_share + (1 - DENSE_WEIGHT) * word_share
+        lead = hit.passage.span.start_char == 0
+        assert hit.score == pytest.approx((1 - LEAD_WEIGHT) * fused + LEAD_WEIGHT * lead, abs=1e-5)
 
 
 def test_search_finds_each_passage_by_its_own_words(small_build: Build) -> None:

@@ -158,6 +158,13 @@ def test_markdown_with_broken_front_matter_is_read_without_it(tmp_path, header):
     assert only(read(tmp_path, {"a.md": f"---\n{header}\n---\n{STORY}"})).text == STORY
 
 
+def test_markdown_header_of_endless_aliases_is_read_at_once(tmp_path):
+    pairs = zip("abcdefghi", "bcdefghij", strict=True)
+    aliases = "\n".join(f"{name}: &{name} [{', '.join([f'*{earlier}'] * 9)}]" for earlier, name in pairs)
+    article = only(read(tmp_path, {"a.md": f"---\na: &a [x]\n{aliases}\nauthor: *j\n---\n{STORY}"}))
+    assert (article.text, article.byline) == (STORY, None)
+
+
 @pytest.mark.parametrize(
     ("markdown", "plain"),
     [
@@ -196,6 +203,10 @@ def test_html_gives_story_and_fields_and_no_script(tmp_path, suffix):
         "https://herald.example/pass",
     )
     assert not any(mark in article.text for mark in ("alert", "onerror", "<", "Terms", "color"))
+
+
+def test_html_of_one_paragraph_is_taken_whole(tmp_path):
+    assert only(read(tmp_path, {"a.html": f"<p>{LEAD}</p>"})).text == LEAD
 
 
 def test_html_in_its_declared_encoding(tmp_path):
@@ -345,7 +356,7 @@ def test_encodings_are_detected(tmp_path, encoding):
         ),
         (
             "gb18030",
-            "外交部长表示，政府将于十一月重新开放山口供货运使用，双方海关从第一天起将昼夜工作，费用由两国分担。",
+            "外交部长表示。政府将于十一月重新开放山口供货运使用。双方海关从第一天起将昼夜工作。费用由两国分担。",
         ),
     ],
 )
@@ -393,6 +404,7 @@ def test_decode_gives_text_or_says_why_not(data):
         ("bare.md", "---\ntitle: The dam will open in May\n---\n", "a heading without a text"),
         ("empty.jsonl", "", "empty"),
         ("header.csv", "text,title\n", "no rows"),
+        ("nested.html", f"<p><b>{'<div>' * 70_000}{STORY}", "a page of more than 60,000 tags"),
         ("huge.txt", b"The dam will open. " * 200_000, "expected one article of at most 2 MB"),
     ],
 )

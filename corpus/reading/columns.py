@@ -43,6 +43,7 @@ _URL = ("url", "link", "permalink", "source_url", "href", "canonical_url")
 _PLACE = ("place", "dateline", "location")
 # A longer value of such a field is a mistake of columns, not a name.
 LONGEST_FIELD_CHARS = 500
+MOST_NAMES = 20
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'\\]+", re.I)
 
 
@@ -65,7 +66,8 @@ def pick(row: Mapping[str, object], names: tuple[str, ...]) -> str | None:
 def _plain(value: object) -> str | None:
     """A value as one line; a list of names as names with commas; None where it is neither text nor number."""
     if isinstance(value, list):
-        value = ", ".join(part for part in (_plain(item) for item in value[:20]) if part)
+        # Lists within lists are passed over: aliases of YAML can nest them without end.
+        value = ", ".join(part for item in value[:MOST_NAMES] if not isinstance(item, list) and (part := _plain(item)))
     if isinstance(value, datetime | date):
         value = value.isoformat()
     if isinstance(value, bool) or not isinstance(value, str | int | float):

@@ -25,6 +25,7 @@ from corpus.reading.raw import Fields, RawArticle
 
 MOST_FILE_BYTES = 30_000_000  # a PDF or Word file with its pictures
 MOST_PAGES = 400
+MOST_TAGS = 60_000  # the busiest news pages have some 10,000; the parser's time grows with their nesting
 MOST_UNPACKED_BYTES = 30_000_000  # a Word file is an archive: a small one can unpack to gigabytes of text
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.{0,65536}?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.S)
 _CHARSET = re.compile(rb"<meta[^>]{1,80}charset\s*=\s*[\"']?([A-Za-z0-9_-]{3,30})", re.I)
@@ -60,6 +61,8 @@ def read_html(path: Path) -> Iterator[RawArticle]:
     data = read_bytes(path)
     declared = _CHARSET.search(data, 0, _HEAD_BYTES)
     page = _declared(data, declared.group(1).decode("ascii")) if declared else decode(data)
+    if page.count("<") > MOST_TAGS:
+        raise UnreadableArticle(f"a page of more than {MOST_TAGS:,} tags, expected one article: save it as text")
     try:
         found = trafilatura.bare_extraction(
             page,
@@ -71,10 +74,13 @@ def read_html(path: Path) -> Iterator[RawArticle]:
         raise UnreadableArticle(
             f"not readable as HTML ({type(error).__name__}): save the page again or as text"
         ) from error
-    if not isinstance(found, Page) or not found.text:
+    header = found.as_dict() if isinstance(found, Page) else {}
+    # A page too small to know its article by is taken whole.
+    text = header.get("text") or trafilatura.html2txt(page if "<body" in page else f"<body>{page}", clean=True)
+    if not text.strip():
         raise UnreadableArticle("a page without an article, expected running text: save the article's own page")
-    header = {"title": found.title, "date": found.date, "author": found.author, "url": found.url}
-    yield RawArticle(found.text.replace("\n", "\n\n"), read_fields({**header, "sitename": found.sitename}))
+    fields = read_fields({name: header.get(name) for name in ("title", "date", "author", "sitename", "url")})
+    yield RawArticle(text.replace("\n", "\n\n"), fields)
 
 
 def _declared(data: bytes, charset: str) -> str:

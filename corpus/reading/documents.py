@@ -76,7 +76,9 @@ def read_html(path: Path) -> Iterator[RawArticle]:
         ) from error
     header = found.as_dict() if isinstance(found, Page) else {}
     # A page too small to know its article by is taken whole.
-    text = header.get("text") or trafilatura.html2txt(page if "<body" in page else f"<body>{page}", clean=True)
+    text = header.get("text") or trafilatura.html2txt(
+        page if "<body" in page else f"<html><body>{page}</body></html>", clean=True
+    )
     if not text.strip():
         raise UnreadableArticle("a page without an article, expected running text: save the article's own page")
     fields = read_fields({name: header.get(name) for name in ("title", "date", "author", "sitename", "url")})

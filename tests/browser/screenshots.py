@@ -44,7 +44,7 @@ def _picture(browser: Browser, address: str, target: Path) -> None:
     target.parent.mkdir(exist_ok=True)
     _open(page, address)
     _ask(page, QUESTION)
-    page.click("a[href='#source-1']")
+    page.click("a[href='#source-2']")
     page.wait_for_selector(".ct-passage mark")
     page.mouse.move(5, 400)
     page.wait_for_timeout(SETTLED_MS)

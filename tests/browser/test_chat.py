@@ -143,6 +143,39 @@ def test_chat_shows_how_an_answer_was_found(chat):
     chat.page.get_by_text("Understood").wait_for()
 
 
+def test_chat_turns_to_the_next_source_and_copies_its_citation(chat):
+    chat.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    answer = chat.ask("What did the ministers say about Velmora?")
+    answer.locator("a[href='#source-1']").first.click()
+    first = chat.panel().locator("mark").first.inner_text()
+    chat.page.get_by_role("button", name="Next source").click()
+    chat.page.wait_for_function("first => document.querySelector('.ct-passage mark').innerText !== first", arg=first)
+    assert answer.locator("a.ct-open").inner_text() == "S2"
+    chat.page.get_by_role("button", name="Copy citation").click()
+    chat.page.get_by_text("Copied").wait_for()
+    copied = chat.page.evaluate("navigator.clipboard.readText()")
+    assert chat.page.locator(".ct-passage mark").first.inner_text() in copied and "2031" in copied
+
+
+def test_chat_answers_an_edited_question_anew(chat):
+    chat.ask("What did Lisbet Quoy pledge?")
+    chat.page.hover("[data-step-type=user_message]")
+    chat.page.click(".edit-message")
+    chat.page.fill("#edit-chat-input", "What did Tavi Orlen promise about the harbour wall?")
+    chat.page.click(".confirm-edit")
+    chat.page.locator("[data-step-type=assistant_message]", has_text="harbour wall").wait_for()
+    assert "Quoy" not in chat.page.locator("[data-step-type=assistant_message]").last.inner_text()
+
+
+def test_chat_fits_a_telephone(browser, address):
+    tab = Chat(browser, address)
+    tab.page.set_viewport_size({"width": 390, "height": 844})
+    tab.ask("What did Tavi Orlen promise about the harbour wall?").locator("a[href='#source-1']").first.click()
+    assert tab.panel().locator("mark").is_visible()
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= 390
+    tab.close()
+
+
 def test_chat_keeps_hostile_words_as_words(chat):
     answer = chat.ask("What did the union call the pledge of Lisbet Quoy?")
     assert "![late](" in answer.inner_text() and "note:this::that" in answer.inner_text()

@@ -1,7 +1,9 @@
 """Passages near a vector, exactly: the only importer of faiss.
 
 The index is flat (every vector is compared), because that stays exact under any filter: a graph index whose filter
-keeps 2% of the passages was seen to find a third of the true neighbours, silently.
+keeps 2% of the passages was seen to find a third of the true neighbours, silently. A query takes 8 ms of one processor
+at 100,000 passages and 62 ms at 1,000,000 (1.5 GB in memory), and less under a filter: 10 ms where 2% of the million
+are kept (benchmarks/dense.py, November 2026, 384 dimensions, two virtual cores).
 """
 
 from __future__ import annotations

@@ -27,7 +27,8 @@ LOCK_FILE = "build.lock"
 _MAKING = ".making-"
 _LEAVING = ".leaving-"
 
-# The published one, and two before it for whoever is opening one at this moment; open builds hold all in memory.
+# The published one, and two before it for whoever is opening one at this moment. An open build needs its folder no
+# more: it holds everything in memory or in files that stay mapped.
 KEPT_BUILDS = 3
 
 

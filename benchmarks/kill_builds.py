@@ -28,6 +28,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import TrackerError
+from corpus.extraction.reader import CommitmentReader, NoReader
 from embeddings.build import Build, Stage, make_build, open_build
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.search import Query, search
@@ -159,7 +160,13 @@ def main() -> int:
     encoder: Encoder = load_encoder() if options.encoder == "real" else SlowFakeEncoder()
     if options.child:
         print("ready", flush=True)
-        make_build(*options.child, encoder=encoder, on_progress=lambda progress: print(progress.stage, flush=True))
+        reader = CommitmentReader() if options.encoder == "real" else NoReader()
+        make_build(
+            *options.child,
+            encoder=encoder,
+            reader=reader,
+            on_progress=lambda progress: print(progress.stage, flush=True),
+        )
         return 0
     with tempfile.TemporaryDirectory() as folder:
         corpus = Corpus(Path(folder, "corpus"), random.Random(options.seed))  # noqa: S311 - no secret

@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from corpus.extraction.reader import NoReader
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.build import make_build, open_build
@@ -146,7 +147,7 @@ def corpus_build(labelled: Sequence[Path], work: Path) -> Build:
         target = corpus / folder.parent.name / folder.name
         if not target.exists():
             shutil.copytree(folder / "text", target)
-    make_build(corpus, data, encoder=encoder, on_progress=lambda _: None)
+    make_build(corpus, data, encoder=encoder, reader=NoReader(), on_progress=lambda _: None)
     return open_build(data, encoder=encoder)
 
 

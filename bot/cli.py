@@ -19,6 +19,7 @@ from bot.serve import serve
 from bot.settings import Settings, load_settings
 from bot.tracker import Tracker, build_corpus
 from corpus.errors import NoBuild, SettingsError, TrackerError
+from corpus.extraction.reader import NoReader, Reader
 from embeddings.build import BuildSummary, published_build_id
 from embeddings.encoder import load_encoder
 from embeddings.search import Hit, Query
@@ -86,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
     build.add_argument(
         "--corpus", metavar="DIR", help="folder of articles (default: the one built last, else the sample)"
     )
+    build.add_argument("--without-ledger", action="store_true", help="do not read commitments: search only")
     build.add_argument("--json", action="store_true", help="print the summary as one JSON object")
     chat = command("chat", _chat, "Open the chat in the browser; builds first where there is no build", "tracker chat")
     chat.add_argument("--corpus", metavar="DIR", help="folder of articles that /rebuild reads")
@@ -115,15 +117,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _build(options: argparse.Namespace) -> int:
     settings = load_settings(data=options.data, corpus=options.corpus)
-    summary = _make_build(settings)
+    summary = _make_build(settings, NoReader() if options.without_ledger else None)
     print(machine.line(machine.summary_object(summary)) if options.json else build_report(summary))
     return 0
 
 
-def _make_build(settings: Settings) -> BuildSummary:
+def _make_build(settings: Settings, reader: Reader | None = None) -> BuildSummary:
     encoder = load_encoder(settings.encoder)
     with ProgressBar(sys.stderr) as bar:
-        return build_corpus(settings, encoder, bar.show)
+        return build_corpus(settings, encoder, bar.show, reader=reader)
 
 
 def _chat(options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from embeddings.build import BuildSummary, Progress, Stage
 
 # A list longer than this is no longer read in a chat; `tracker status` prints all of it.
 LISTED = 12
-UNITS = {Stage.READ: "files", Stage.ENCODE: "passages", Stage.VERIFY: "passages"}
+UNITS = {Stage.READ: "files", Stage.ENCODE: "passages", Stage.COMMITMENTS: "articles", Stage.VERIFY: "passages"}
 
 HOW_IT_WORKS = """\
 Every statement is quoted word for word from your articles, and its mark, such as **S1**, opens the article at those \
@@ -97,7 +97,7 @@ def built(summary: BuildSummary) -> str:
         f"**The index is new.** {_count(summary.articles, 'article')}, {_count(summary.passages, 'passage')}, "
         f"in {duration(summary.seconds)}.",
         "",
-        f"- {summary.encoded} passages were new and have been encoded; {summary.reused} were there already.",
+        f"- {_count(summary.encoded, 'passage')} encoded anew, {summary.reused} taken over as they were.",
     ]
     if summary.copies:
         lines.append(f"- {_count(summary.copies, 'file')} held the text of another article and count once.")
@@ -107,10 +107,7 @@ def built(summary: BuildSummary) -> str:
 
 def no_index(trouble: str) -> str:
     """What is said where there is no build to answer from."""
-    return (
-        f"**There is no index to answer from.** {escape(trouble[:1].upper() + trouble[1:])}.\n\n"
-        "Build it here with the button below, or in a terminal with `tracker build`."
-    )
+    return f"**There is no index to answer from.** {failed(trouble)}\n\nOr have it made here:"
 
 
 def failed(trouble: str) -> str:

@@ -12,6 +12,7 @@ from embeddings.build import Progress, Stage
 LABELS = {
     Stage.READ: "reading articles",
     Stage.ENCODE: "encoding passages",
+    Stage.COMMITMENTS: "reading commitments",
     Stage.INDEX: "indexing",
     Stage.VERIFY: "verifying",
     Stage.PUBLISH: "publishing",

@@ -18,7 +18,8 @@ def build_report(summary: BuildSummary) -> str:
     """What came of a build, with each file that was skipped and why."""
     lines = [
         f"published {summary.build_id} in {summary.seconds:.1f} s: {summary.articles} articles,"
-        f" {summary.passages} passages ({summary.encoded} encoded, {summary.reused} reused)"
+        f" {summary.passages} passages ({summary.encoded} encoded, {summary.reused} reused),"
+        f" {summary.commitments} commitments"
     ]
     if summary.copies:
         lines.append(f"{summary.copies} files hold an article that is there under another name")
@@ -37,7 +38,7 @@ def coverage_report(coverage: Coverage) -> str:
         f"articles   {coverage.articles} ({told})",
         f"published  {day(coverage.first_date)} to {day(coverage.last_date)}",
         f"outlets    {', '.join(coverage.outlets) or 'none named'}",
-        f"passages   {coverage.passages}",
+        f"passages   {coverage.passages}, with {coverage.commitments} commitments",
         f"encoder    {coverage.encoder} ({coverage.backend})",
     ]
     return "\n".join(lines + _skipped(coverage.skipped))

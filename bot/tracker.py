@@ -18,7 +18,8 @@ from bot.question import read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
 from corpus.article import Article
-from corpus.errors import BuildError
+from corpus.errors import BuildError, SettingsError
+from corpus.extraction.reader import CommitmentReader, Reader
 from corpus.loaders import Skipped
 from embeddings.build import (
     Build,
@@ -44,6 +45,7 @@ class Coverage:
     backend: str
     articles: int
     passages: int
+    commitments: int
     stories: int
     undated: int
     outlets: tuple[str, ...]
@@ -112,6 +114,7 @@ class Tracker:
             backend=self._encoder.backend,
             articles=len(build.articles),
             passages=len(build.passages),
+            commitments=len(build.commitments),
             stories=len(set(build.stories)),
             undated=len(build.articles) - len(published),
             outlets=tuple(sorted({article.outlet for article in build.articles if article.outlet})),
@@ -160,17 +163,34 @@ class Tracker:
         return summary
 
 
-def build_corpus(settings: Settings, encoder: Encoder, on_progress: Callable[[Progress], None]) -> BuildSummary:
+def build_corpus(
+    settings: Settings, encoder: Encoder, on_progress: Callable[[Progress], None], *, reader: Reader | None = None
+) -> BuildSummary:
     """Make and publish a build of the corpus folder that the settings name, else of the one that was built last.
 
     Raises:
         CorpusError: the folder is missing or holds no article.
         BuildError: another build is running, or the disk refuses; what was published stays.
     """
-    return make_build(corpus_folder(settings), settings.data, encoder=encoder, on_progress=on_progress)
+    return make_build(
+        corpus_folder(settings),
+        settings.data,
+        encoder=encoder,
+        reader=reader or CommitmentReader(),
+        on_progress=on_progress,
+    )
 
 
 def corpus_folder(settings: Settings) -> Path:
-    """The folder to read: the one named, else that of the published build, else the sample corpus."""
-    published = published_manifest(settings.data)
-    return settings.corpus or (Path(published.corpus_folder) if published else SAMPLE_CORPUS)
+    """The folder to read: the one named, else that of the published build, else the sample corpus.
+
+    Raises:
+        SettingsError: none is named, and the published build is too damaged to tell.
+    """
+    if settings.corpus:
+        return settings.corpus
+    try:
+        published = published_manifest(settings.data)
+    except BuildError as error:
+        raise SettingsError(f"{error} --corpus DIR, as it no longer tells which folder it was made of") from error
+    return Path(published.corpus_folder) if published else SAMPLE_CORPUS

@@ -9,7 +9,7 @@ Each stage is one function, from one record to the next, and writes only in a fo
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +18,7 @@ import numpy as np
 from corpus.article import Article
 from corpus.duplicates import group_stories
 from corpus.errors import DamagedBuild
+from corpus.extraction.reader import Reader
 from corpus.loaders import Reading, Skipped, read_corpus
 from corpus.passages import MOST_WORDS, TARGET_WORDS, encoder_text, heading, split_passages
 from embeddings.dense import DenseIndex, Vectors
@@ -37,6 +38,7 @@ from embeddings.opening import (
 from embeddings.passage_table import PassageTable
 from embeddings.progress import Meter, OnProgress, Progress, Stage
 from embeddings.publish import building, publish, published_build_id
+from embeddings.readings import READINGS_FILE, read_commitments
 from embeddings.store import Stored, write_store
 
 __all__ = [
@@ -72,7 +74,9 @@ class BuildSummary:
     seconds: float
 
 
-def make_build(corpus_folder: Path, data_folder: Path, *, encoder: Encoder, on_progress: OnProgress) -> BuildSummary:
+def make_build(
+    corpus_folder: Path, data_folder: Path, *, encoder: Encoder, reader: Reader, on_progress: OnProgress
+) -> BuildSummary:
     """Build the corpus and publish it; where anything fails the published build stays as it is.
 
     Raises:
@@ -85,8 +89,9 @@ def make_build(corpus_folder: Path, data_folder: Path, *, encoder: Encoder, on_p
         reading = _read(corpus_folder, on_progress)
         stored = _split(reading, encoder, on_progress)
         encoded = _encode(stored, encoder, data_folder, on_progress)
+        stored = _read_commitments(stored, reader, data_folder, on_progress)
         _index(making, stored, encoded.vectors, on_progress)
-        manifest = _describe(making, stored, corpus_folder, encoder)
+        manifest = _describe(making, stored, corpus_folder, encoder, reader)
         _verify(making, encoded.vectors, encoder, on_progress)
         meter = Meter(on_progress, Stage.PUBLISH, total=1)
         publish(making, data_folder, manifest.build_id)
@@ -111,6 +116,7 @@ def _split(reading: Reading, encoder: Encoder, on_progress: OnProgress) -> Store
         articles=reading.articles,
         stories=group_stories(reading.articles),
         passages=passages,
+        commitments=(),
         copies=reading.copies,
         skipped=reading.skipped,
     )
@@ -124,6 +130,12 @@ def _encode(stored: Stored, encoder: Encoder, data_folder: Path, on_progress: On
     return encode_rows(text_of, len(stored.passages), encoder=encoder, cache=cache, on_progress=on_progress)
 
 
+def _read_commitments(stored: Stored, reader: Reader, data_folder: Path, on_progress: OnProgress) -> Stored:
+    cache = data_folder / READINGS_FILE
+    readings = read_commitments(stored.articles, reader=reader, cache=cache, on_progress=on_progress)
+    return replace(stored, commitments=tuple(one for reading in readings for one in reading))
+
+
 def _index(making: Path, stored: Stored, vectors: Vectors, on_progress: OnProgress) -> None:
     meter = Meter(on_progress, Stage.INDEX, total=3)
     write_store(making / CORPUS_FILE, stored)
@@ -135,7 +147,7 @@ def _index(making: Path, stored: Stored, vectors: Vectors, on_progress: OnProgre
     meter.advance(1)
 
 
-def _describe(making: Path, stored: Stored, corpus_folder: Path, encoder: Encoder) -> Manifest:
+def _describe(making: Path, stored: Stored, corpus_folder: Path, encoder: Encoder, reader: Reader) -> Manifest:
     files = list_files(making)
     created = datetime.now(UTC)
     dates = [article.published for article in stored.articles if article.published]
@@ -147,10 +159,12 @@ def _describe(making: Path, stored: Stored, corpus_folder: Path, encoder: Encode
         encoder=encoder.name,
         encoder_fingerprint=encoder.fingerprint,
         dimension=encoder.dimension,
+        reader_fingerprint=reader.fingerprint,
         passage_rule=f"sentences, near {TARGET_WORDS} and at most {MOST_WORDS} words, {encoder.max_tokens} tokens",
         articles=len(stored.articles),
         stories=len(set(stored.stories)),
         passages=len(stored.passages),
+        commitments=len(stored.commitments),
         copies=len(stored.copies),
         skipped=len(stored.skipped),
         first_date=min(dates, default=None),
@@ -184,7 +198,7 @@ def _summary(manifest: Manifest, stored: Stored, encoded: Encoded, seconds: floa
         build_id=manifest.build_id,
         articles=manifest.articles,
         passages=manifest.passages,
-        commitments=0,
+        commitments=manifest.commitments,
         encoded=encoded.encoded,
         reused=encoded.reused,
         skipped=stored.skipped,

@@ -40,9 +40,11 @@ class Manifest:
     encoder_fingerprint: str
     dimension: int
     passage_rule: str
+    reader_fingerprint: str
     articles: int
     stories: int
     passages: int
+    commitments: int
     copies: int
     skipped: int
     first_date: date | None

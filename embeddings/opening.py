@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Article
+from corpus.commitments import Commitment
 from corpus.errors import BuildMismatch, DamagedBuild
 from corpus.loaders import Copy, Skipped
 from embeddings.dense import DenseIndex
@@ -53,6 +54,11 @@ class Build:
     def passages(self) -> PassageTable:
         """Every passage, made on demand."""
         return self.stored.passages
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """Every commitment that was read, by article and place in its text."""
+        return self.stored.commitments
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:
@@ -155,6 +161,11 @@ def load_build(folder: Path, *, encoder: Encoder) -> Build:
 
 
 def _check_counts(build: Build, folder: Path) -> None:
+    if len(build.commitments) != build.manifest.commitments:
+        raise DamagedBuild(
+            f"{folder / CORPUS_FILE} holds {len(build.commitments)} commitments, expected"
+            f" {build.manifest.commitments}; make a new build with: tracker build"
+        )
     expected = build.manifest.passages
     found = {CORPUS_FILE: len(build.passages), DENSE_FILE: len(build.dense), LEXICAL_FOLDER: build.lexical.n_passages}
     for name, rows in found.items():

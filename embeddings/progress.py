@@ -13,6 +13,7 @@ class Stage(StrEnum):
 
     READ = "read"
     ENCODE = "encode"
+    COMMITMENTS = "commitments"
     INDEX = "index"
     VERIFY = "verify"
     PUBLISH = "publish"

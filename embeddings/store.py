@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
@@ -16,8 +16,10 @@ from pathlib import Path
 from typing import cast
 
 from corpus.article import Article, Span
+from corpus.commitments import Commitment
 from corpus.errors import DamagedBuild
 from corpus.loaders import Copy, Skipped
+from embeddings import commitment_rows
 from embeddings.passage_table import PassageTable
 
 _SCHEMA = """
@@ -60,11 +62,12 @@ CREATE VIEW passage_texts AS
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What corpus.sqlite holds; `stories` has one number for each article."""
+    """What corpus.sqlite holds; `stories` has one number for each article, `commitments` are in the articles' order."""
 
     articles: tuple[Article, ...]
     stories: tuple[int, ...]
     passages: PassageTable
+    commitments: tuple[Commitment, ...]
     copies: tuple[Copy, ...]
     skipped: tuple[Skipped, ...]
 
@@ -79,9 +82,10 @@ def write_store(path: Path, stored: Stored) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # The folder is published only when it is whole: a journal would guard nothing.
             database.execute("PRAGMA journal_mode = OFF")
-            database.executescript(f"BEGIN;{_SCHEMA}")
+            database.executescript(f"BEGIN;{_SCHEMA}{commitment_rows.SCHEMA}")
             _insert(database, "articles", _article_rows(stored), columns=13)
             _insert(database, "passages", _passage_rows(stored.passages), columns=5)
+            _insert(database, "commitments", _commitment_rows(stored), columns=commitment_rows.COLUMNS)
             _insert(database, "copies", ((copy.path, copy.article_id) for copy in stored.copies), columns=2)
             _insert(database, "skipped", ((file.path, file.reason) for file in stored.skipped), columns=2)
             database.execute("COMMIT")
@@ -100,7 +104,7 @@ def read_store(path: Path) -> Stored:
             if (found := database.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
                 raise sqlite3.DatabaseError(str(found))
             return _read(database)
-    except (sqlite3.Error, ValueError, TypeError) as error:
+    except (sqlite3.Error, ValueError, TypeError, IndexError) as error:
         raise DamagedBuild(f"{path} cannot be read ({error}); make a new build with: tracker build") from error
 
 
@@ -136,6 +140,17 @@ def _passage_rows(passages: PassageTable) -> Iterator[tuple[object, ...]]:
         yield row, passages.article_row(row), span.start_char, span.end_char, sentences
 
 
+def _commitment_rows(stored: Stored) -> Iterator[tuple[object, ...]]:
+    article_rows = {article.article_id: row for row, article in enumerate(stored.articles)}
+    for row, commitment in enumerate(stored.commitments):
+        yield row, *commitment_rows.to_row(commitment, article_row=article_rows[commitment.article_id])
+
+
+def _read_commitments(database: sqlite3.Connection, articles: Sequence[Article]) -> Iterator[Commitment]:
+    for _, *row in database.execute("SELECT * FROM commitments ORDER BY row"):
+        yield commitment_rows.from_row(row, article_id=articles[row[1]].article_id)
+
+
 def _read(database: sqlite3.Connection) -> Stored:
     articles, stories = [], []
     for _, *fields, story in database.execute("SELECT * FROM articles ORDER BY row"):
@@ -149,6 +164,7 @@ def _read(database: sqlite3.Connection) -> Stored:
         articles=tuple(articles),
         stories=tuple(stories),
         passages=passages,
+        commitments=tuple(_read_commitments(database, articles)),
         copies=tuple(Copy(*row) for row in database.execute("SELECT path, article_id FROM copies ORDER BY rowid")),
         skipped=tuple(Skipped(*row) for row in database.execute("SELECT path, reason FROM skipped ORDER BY rowid")),
     )

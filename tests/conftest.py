@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.article import Article, Span, article_id
+from corpus.commitments import Commitment, Kind, Status, commitment_id
 
 if TYPE_CHECKING:
     from embeddings.build import Build
@@ -56,6 +57,44 @@ class FakeEncoder:
     def count_tokens(self, text: str) -> int:
         """The number of words."""
         return len(re.findall(r"\w+", text))
+
+
+class FakeReader:
+    """Takes every sentence that says "will" or "would" for a plan of the first word of its paragraph.
+
+    `articles` counts what was read, so that a test can see that nothing was read twice.
+    """
+
+    fingerprint = "fake-reader-1"
+
+    def __init__(self) -> None:
+        self.articles = 0
+
+    def read(self, articles: Sequence[Article]) -> tuple[tuple[Commitment, ...], ...]:
+        """One commitment for each such sentence."""
+        self.articles += len(articles)
+        return tuple(tuple(self._found(article)) for article in articles)
+
+    def _found(self, article: Article) -> Iterator[Commitment]:
+        for sentence in re.finditer(r"[^.\n]*\b(?:will|would)\b[^.\n]*", article.text):
+            quote = sentence.group().strip()
+            start = article.text.index(quote)
+            yield Commitment(
+                commitment_id=commitment_id(article.article_id, quote, quote),
+                article_id=article.article_id,
+                span=Span(start, start + len(quote)),
+                kind=Kind.PLAN,
+                actors=(quote.split()[0],),
+                speakers=(),
+                action=quote,
+                counterparty=None,
+                deadline=None,
+                cadence=None,
+                conditional=False,
+                reported_by=None,
+                status=Status.ANNOUNCED,
+                confidence=0.9,
+            )
 
 
 def make_article(path: str, text: str, *, published: date | None = None, outlet: str | None = None) -> Article:
@@ -132,5 +171,5 @@ def small_build(corpus_folder: Path, data_folder: Path, fake_encoder: FakeEncode
     """The three articles, built and opened."""
     from embeddings.build import make_build, open_build  # takes a second, which tests without a build need not wait
 
-    make_build(corpus_folder, data_folder, encoder=fake_encoder, on_progress=lambda _: None)
+    make_build(corpus_folder, data_folder, encoder=fake_encoder, reader=FakeReader(), on_progress=lambda _: None)
     return open_build(data_folder, encoder=fake_encoder)

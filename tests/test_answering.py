@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from conftest import FakeReader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -31,7 +32,7 @@ def tracker(tmp_path, three_articles, fake_encoder):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(f"date {article.published}\n{article.text}" if article.published else article.text, "utf-8")
     settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
-    build_corpus(settings, fake_encoder, lambda progress: None)
+    build_corpus(settings, fake_encoder, lambda progress: None, reader=FakeReader())
     return Tracker.open(settings, encoder=fake_encoder)
 
 
@@ -131,7 +132,7 @@ def test_tracker_moves_to_a_new_build_and_answers_from_it(tracker, tmp_path, fak
     (corpus / "wells.txt").write_text("date 2030-10-01\nOdrin to dig wells\n\nOdrin will dig 40 wells by June 2032.\n")
     assert tracker.ask("How many wells will Odrin dig?", today=TODAY).reason is not None
     settings = Settings(data=tmp_path / "data", corpus=None, encoder="fake")
-    build_corpus(replace(settings), fake_encoder, lambda progress: None)
+    build_corpus(replace(settings), fake_encoder, lambda progress: None, reader=FakeReader())
     assert tracker.refresh() is True
     assert tracker.refresh() is False
     assert "40 wells" in said(tracker.ask("How many wells will Odrin dig?", today=TODAY))

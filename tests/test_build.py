@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from conftest import FakeEncoder
+from conftest import FakeEncoder, FakeReader
 
 from corpus.errors import BuildBusy, BuildError, CorpusError, DamagedBuild
 from embeddings.build import BuildSummary, Progress, Stage, make_build, open_build, published_build_id
@@ -18,7 +18,9 @@ PORT, POLICE, RAILWAY = "velmora-port.txt", "sub/karsund police.txt", "odrin-rai
 
 
 def build(corpus_folder: Path, data_folder: Path) -> BuildSummary:
-    return make_build(corpus_folder, data_folder, encoder=FakeEncoder(), on_progress=lambda _: None)
+    return make_build(
+        corpus_folder, data_folder, encoder=FakeEncoder(), reader=FakeReader(), on_progress=lambda _: None
+    )
 
 
 def paths_found(data_folder: Path, text: str) -> list[str]:
@@ -109,7 +111,7 @@ def test_make_build_leaves_the_published_build_where_it_is_cut_off(
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        make_build(corpus_folder, data_folder, encoder=FakeEncoder(), on_progress=cut_off)
+        make_build(corpus_folder, data_folder, encoder=FakeEncoder(), reader=FakeReader(), on_progress=cut_off)
     assert published_build_id(data_folder) == before
     assert [path.name for path in (data_folder / "builds").iterdir()] == [before]
 
@@ -144,15 +146,15 @@ def test_make_build_refuses_vectors_that_are_not_those_of_its_texts(corpus_folde
             return np.roll(super().encode(texts), 1, axis=1)
 
     with pytest.raises(DamagedBuild, match="vectors"):
-        make_build(corpus_folder, data_folder, encoder=Another(), on_progress=lambda _: None)
+        make_build(corpus_folder, data_folder, encoder=Another(), reader=FakeReader(), on_progress=lambda _: None)
     assert published_build_id(data_folder) == before
     (data_folder / VECTORS_FILE).unlink()
-    make_build(corpus_folder, data_folder, encoder=Another(), on_progress=lambda _: None)
+    make_build(corpus_folder, data_folder, encoder=Another(), reader=FakeReader(), on_progress=lambda _: None)
 
 
 def test_make_build_reports_its_stages_in_order(corpus_folder: Path, data_folder: Path) -> None:
     seen: list[Progress] = []
-    make_build(corpus_folder, data_folder, encoder=FakeEncoder(), on_progress=seen.append)
+    make_build(corpus_folder, data_folder, encoder=FakeEncoder(), reader=FakeReader(), on_progress=seen.append)
     assert list(dict.fromkeys(one.stage for one in seen)) == list(Stage)
     for stage in Stage:
         last = [one for one in seen if one.stage is stage][-1]

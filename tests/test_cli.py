@@ -7,6 +7,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import FakeReader
 
 from bot import cli
 from corpus.loaders import read_corpus
@@ -31,6 +32,7 @@ def run(monkeypatch, tmp_path, fake_encoder, capsys):
     """Runs a command in a data folder of its own; gives exit status, stdout and stderr."""
     monkeypatch.setattr(cli, "load_encoder", lambda name: fake_encoder)
     monkeypatch.setattr("bot.tracker.load_encoder", lambda name: fake_encoder)
+    monkeypatch.setattr("bot.tracker.CommitmentReader", FakeReader)
     monkeypatch.setenv("TRACKER_DATA", str(tmp_path / "data"))
 
     def run(*words: str) -> tuple[int, str, str]:

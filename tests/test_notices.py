@@ -25,7 +25,7 @@ from embeddings.build import BuildSummary, Progress, Stage
 
 def coverage(**fields):
     known = {"build_id": "b1", "created": datetime(2031, 3, 4, 12, 0, tzinfo=UTC), "corpus": Path("/news")}
-    known |= {"encoder": "fake", "backend": "fake", "articles": 2, "passages": 5, "stories": 1, "undated": 0}
+    known |= {"encoder": "fake", "backend": "fake", "articles": 2, "passages": 5, "commitments": 0, "stories": 1, "undated": 0}
     known |= {"outlets": ("Irra *Courier*",), "first_date": date(2031, 1, 2), "last_date": date(2031, 2, 3)}
     return Coverage(**(known | {"skipped": (), "copies": 0} | fields))
 
@@ -62,7 +62,7 @@ def test_holdings_list_what_could_not_be_read_up_to_a_length():
 def test_built_tells_what_was_new():
     text = built(summary(copies=1, skipped=(Skipped("a.pdf", "no <text>"),)))
     assert "2 articles, 5 passages, in 4.3 s" in text
-    assert "3 passages were new" in text and "1 file held" in text
+    assert "3 passages encoded anew, 2 taken over" in text and "1 file held" in text
     assert "- a.pdf: no \\<text\\>" in text
 
 
@@ -94,11 +94,11 @@ def test_duration_is_for_people(seconds, line):
 
 def test_stage_rows_leave_done_behind_and_waiting_ahead():
     rows = stage_rows(Progress(Stage.ENCODE, 1, 4, 1.0, 3.0))
-    assert [row.state for row in rows] == ["done", "running", "waiting", "waiting", "waiting"]
+    assert [row.state for row in rows] == ["done", "running", *["waiting"] * 4]
     assert rows[1].fraction == 1 / 4
     assert rows[0] == StageRow("Reading articles", "done", "", 1.0)
 
 
 def test_stage_rows_mark_where_a_build_broke_and_end_all_done():
-    assert [row.state for row in stage_rows(Progress(Stage.INDEX, 0, 0, 0.0, None), broken=True)][2] == "failed"
+    assert [row.state for row in stage_rows(Progress(Stage.INDEX, 0, 0, 0.0, None), broken=True)][3] == "failed"
     assert {row.state for row in stage_rows(None)} == {"done"}

@@ -4,7 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import FakeEncoder
+from conftest import FakeEncoder, FakeReader
 
 from corpus.errors import SettingsError
 from embeddings.asking import topic_terms
@@ -88,7 +88,7 @@ def test_search_shows_the_same_words_once(corpus_folder: Path, data_folder: Path
     for number in range(5):
         path = corpus_folder / f"copy {number}.txt"
         path.write_text(f"Pell harbour story number {number}\n\n{body}\n\n{body}\n", encoding="utf-8")
-    make_build(corpus_folder, data_folder, encoder=FakeEncoder(), on_progress=lambda _: None)
+    make_build(corpus_folder, data_folder, encoder=FakeEncoder(), reader=FakeReader(), on_progress=lambda _: None)
     build = open_build(data_folder, encoder=FakeEncoder())
     texts = [hit.passage.text for hit in search(build, Query("crane for container ships"))]
     assert len(texts) == len(set(texts))

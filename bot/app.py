@@ -163,7 +163,7 @@ async def rebuild() -> None:
     """Rebuild the index with its progress on the screen, and say what came of it."""
     latest = deque([notices.BEGUN], maxlen=1)
     card = cl.CustomElement(name="RebuildProgress", props=_rows(notices.BEGUN), display="inline")
-    await say("Reading the folder of articles again.", elements=(card,))
+    await say("Reading the folder of articles.", elements=(card,))
     work = asyncio.create_task(in_thread(service.rebuild, latest.append))
     try:
         while not work.done():

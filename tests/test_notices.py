@@ -25,7 +25,15 @@ from embeddings.build import BuildSummary, Progress, Stage
 
 def coverage(**fields):
     known = {"build_id": "b1", "created": datetime(2031, 3, 4, 12, 0, tzinfo=UTC), "corpus": Path("/news")}
-    known |= {"encoder": "fake", "backend": "fake", "articles": 2, "passages": 5, "commitments": 0, "stories": 1, "undated": 0}
+    known |= {
+        "encoder": "fake",
+        "backend": "fake",
+        "articles": 2,
+        "passages": 5,
+        "commitments": 0,
+        "stories": 1,
+        "undated": 0,
+    }
     known |= {"outlets": ("Irra *Courier*",), "first_date": date(2031, 1, 2), "last_date": date(2031, 2, 3)}
     return Coverage(**(known | {"skipped": (), "copies": 0} | fields))
 

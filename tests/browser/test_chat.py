@@ -236,7 +236,7 @@ def test_rebuild_shows_its_progress_and_every_tab_moves_on(browser, address, cha
         chat.page.get_by_text("The index is new").wait_for()
         summary = chat.page.locator("[data-step-type=assistant_message]").last.inner_text()
         assert "4 articles" in summary and "broken.pdf" in summary
-        assert chat.page.locator(".ct-build-done").count() == 5
+        assert chat.page.locator(".ct-build-done").count() == chat.page.locator(".ct-build-row").count() > 0
         for tab in (other, chat):
             answer = tab.ask("What did Dovic Hale vow about the river Ashe?")
             answer.locator("a[href='#source-1']").first.click()

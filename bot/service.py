@@ -12,6 +12,7 @@ from bot.settings import Settings
 from bot.starters import Starter, propose
 from bot.tracker import Coverage, Tracker, build_corpus
 from corpus.article import Article
+from corpus.extraction.reader import Reader
 from embeddings.build import BuildSummary, Progress
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.search import Query
@@ -24,9 +25,10 @@ STARTERS = 4
 class Service:
     """Every method may block for seconds and may be called from several threads at once."""
 
-    def __init__(self, settings: Settings, *, encoder: Encoder | None = None) -> None:
+    def __init__(self, settings: Settings, *, encoder: Encoder | None = None, reader: Reader | None = None) -> None:
         self._settings = settings
         self._encoder = encoder
+        self._reader = reader
         self._tracker: Tracker | None = None
         self._opening = threading.Lock()
         self._starters: tuple[str, tuple[Starter, ...]] = ("", ())
@@ -70,9 +72,7 @@ class Service:
         Raises:
             TrackerError: the folder holds no article, another build is running, or the disk refuses.
         """
-        if self._tracker is not None:
-            return self._tracker.rebuild(on_progress)
-        return build_corpus(self._settings, self._ready_encoder(), on_progress)
+        return build_corpus(self._settings, self._ready_encoder(), on_progress, reader=self._reader)
 
     def _newest(self) -> Tracker:
         tracker = self._tracker

@@ -1,6 +1,7 @@
 """The tracker as the chat holds it, on real builds with the encoder of the tests."""
 
 import pytest
+from conftest import FakeReader
 
 from bot.service import Service
 from bot.settings import Settings
@@ -15,7 +16,9 @@ def service(tmp_path, fake_encoder):
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     (corpus / "harbour.txt").write_text(HARBOUR, encoding="utf-8")
-    return Service(Settings(data=tmp_path / "data", corpus=corpus, encoder="fake"), encoder=fake_encoder)
+    return Service(
+        Settings(data=tmp_path / "data", corpus=corpus, encoder="fake"), encoder=fake_encoder, reader=FakeReader()
+    )
 
 
 def test_service_without_a_build_says_so_and_makes_one(service):
@@ -33,7 +36,11 @@ def test_service_moves_to_a_build_that_another_process_published(service, tmp_pa
     service.rebuild(lambda progress: None)
     before = service.coverage().build_id
     (tmp_path / "corpus" / "river.txt").write_text(RIVER, encoding="utf-8")
-    other = Service(Settings(data=tmp_path / "data", corpus=tmp_path / "corpus", encoder="fake"), encoder=fake_encoder)
+    other = Service(
+        Settings(data=tmp_path / "data", corpus=tmp_path / "corpus", encoder="fake"),
+        encoder=fake_encoder,
+        reader=FakeReader(),
+    )
     other.rebuild(lambda progress: None)
     assert service.coverage().articles == 2 and service.coverage().build_id != before
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Never, Self, TextIO
 
 from tqdm import tqdm
 
@@ -25,7 +25,7 @@ class ProgressBar:
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
         self._stage: Stage | None = None
-        self._bar: tqdm[None] | None = None
+        self._bar: tqdm[Never] | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -48,7 +48,7 @@ class ProgressBar:
     def _open(self, progress: Progress) -> None:
         label = LABELS[progress.stage]
         if self._stream.isatty():
-            bar: tqdm[None] = tqdm(total=progress.total, desc=label, file=self._stream, dynamic_ncols=True)
+            bar: tqdm[Never] = tqdm(total=progress.total, desc=label, file=self._stream, dynamic_ncols=True)
             self._bar = bar
         else:
             self._stream.write(f"{label} ({progress.total})\n")

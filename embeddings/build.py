@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from corpus.actors import Registry
 from corpus.article import Article
 from corpus.duplicates import group_stories
 from corpus.errors import DamagedBuild
@@ -38,7 +39,7 @@ from embeddings.opening import (
 from embeddings.passage_table import PassageTable
 from embeddings.progress import Meter, OnProgress, Progress, Stage
 from embeddings.publish import building, publish, published_build_id
-from embeddings.readings import READINGS_FILE, read_commitments
+from embeddings.readings import READINGS_FILE, read_articles
 from embeddings.store import Stored, write_store
 
 __all__ = [
@@ -117,6 +118,7 @@ def _split(reading: Reading, encoder: Encoder, on_progress: OnProgress) -> Store
         stories=group_stories(reading.articles),
         passages=passages,
         commitments=(),
+        actors=(),
         copies=reading.copies,
         skipped=reading.skipped,
     )
@@ -132,8 +134,12 @@ def _encode(stored: Stored, encoder: Encoder, data_folder: Path, on_progress: On
 
 def _read_commitments(stored: Stored, reader: Reader, data_folder: Path, on_progress: OnProgress) -> Stored:
     cache = data_folder / READINGS_FILE
-    readings = read_commitments(stored.articles, reader=reader, cache=cache, on_progress=on_progress)
-    return replace(stored, commitments=tuple(one for reading in readings for one in reading))
+    readings = read_articles(stored.articles, reader=reader, cache=cache, on_progress=on_progress)
+    return replace(
+        stored,
+        commitments=tuple(one for reading in readings for one in reading.commitments),
+        actors=Registry.of(one for reading in readings for one in reading.sightings).actors,
+    )
 
 
 def _index(making: Path, stored: Stored, vectors: Vectors, on_progress: OnProgress) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.actors import Registry
 from corpus.article import Article
 from corpus.commitments import Commitment
 from corpus.errors import BuildMismatch, DamagedBuild
@@ -59,6 +60,11 @@ class Build:
     def commitments(self) -> tuple[Commitment, ...]:
         """Every commitment that was read, by article and place in its text."""
         return self.stored.commitments
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Everyone whom the articles name, with the spellings seen."""
+        return Registry(self.stored.actors)
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

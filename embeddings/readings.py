@@ -11,25 +11,35 @@ import json
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
+from dataclasses import dataclass
 from pathlib import Path
 
+from corpus.actors import Sighting, sightings_of
 from corpus.article import Article
 from corpus.commitments import Commitment
 from corpus.extraction.reader import Reader
-from embeddings.commitment_rows import from_row, to_row
+from embeddings import actor_rows, commitment_rows
 from embeddings.progress import Meter, OnProgress, Stage
 
 READINGS_FILE = "readings.sqlite"
 # Articles read between two reports of progress: a second or two of work on two cores, lost when a build is killed.
 BLOCK_ARTICLES = 16
 _LOCK_SECONDS = 30.0
-_SCHEMA = "CREATE TABLE IF NOT EXISTS readings (reading TEXT PRIMARY KEY, commitments TEXT NOT NULL) WITHOUT ROWID"
+_SCHEMA = "CREATE TABLE IF NOT EXISTS readings (key TEXT PRIMARY KEY, reading TEXT NOT NULL) WITHOUT ROWID"
 
 
-def read_commitments(
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was read out of one article: what is promised in it, and who is named."""
+
+    commitments: tuple[Commitment, ...]
+    sightings: tuple[Sighting, ...]
+
+
+def read_articles(
     articles: Sequence[Article], *, reader: Reader, cache: Path, on_progress: OnProgress
-) -> tuple[tuple[Commitment, ...], ...]:
-    """The commitments of each article; only articles that the cache does not know are read.
+) -> tuple[Reading, ...]:
+    """The reading of each article; only articles that the cache does not know are read.
 
     Raises:
         OSError: the cache cannot be written.
@@ -37,7 +47,7 @@ def read_commitments(
     """
     with closing(_open(cache)) as database:
         keys = [_key(article, reader) for article in articles]
-        found: dict[str, tuple[Commitment, ...]] = {}
+        found: dict[str, Reading] = {}
         for key, article in zip(keys, articles, strict=True):
             known = _find(database, key, article)
             if known is not None:
@@ -47,9 +57,9 @@ def read_commitments(
         for block in _blocks(missing):
             read = reader.read([article for _, article in block])
             with database:
-                for (key, _), commitments in zip(block, read, strict=True):
-                    found[key] = commitments
-                    database.execute("INSERT OR REPLACE INTO readings VALUES (?, ?)", (key, _json(commitments)))
+                for (key, article), commitments in zip(block, read, strict=True):
+                    found[key] = Reading(commitments, sightings_of(article))
+                    database.execute("INSERT OR REPLACE INTO readings VALUES (?, ?)", (key, _json(found[key])))
             meter.advance(len(block))
     return tuple(found[key] for key in keys)
 
@@ -76,15 +86,20 @@ def _connect(cache: Path) -> sqlite3.Connection:
     return database
 
 
-def _find(database: sqlite3.Connection, key: str, article: Article) -> tuple[Commitment, ...] | None:
-    stored = database.execute("SELECT commitments FROM readings WHERE reading = ?", (key,)).fetchone()
+def _find(database: sqlite3.Connection, key: str, article: Article) -> Reading | None:
+    stored = database.execute("SELECT reading FROM readings WHERE key = ?", (key,)).fetchone()
     if stored is None:
         return None
-    return tuple(from_row(row, article_id=article.article_id) for row in json.loads(stored[0]))
+    commitments, sightings = json.loads(stored[0])
+    return Reading(
+        tuple(commitment_rows.from_row(row, article_id=article.article_id) for row in commitments),
+        tuple(actor_rows.sighting_from_row(row, article_id=article.article_id) for row in sightings),
+    )
 
 
-def _json(commitments: Sequence[Commitment]) -> str:
-    return json.dumps([to_row(one, article_row=0) for one in commitments], ensure_ascii=False)
+def _json(reading: Reading) -> str:
+    commitments = [commitment_rows.to_row(one, article_row=0) for one in reading.commitments]
+    return json.dumps((commitments, [actor_rows.sighting_to_row(one) for one in reading.sightings]), ensure_ascii=False)
 
 
 def _key(article: Article, reader: Reader) -> str:

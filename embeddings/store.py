@@ -15,11 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import cast
 
+from corpus.actors import Actor
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
 from corpus.errors import DamagedBuild
 from corpus.loaders import Copy, Skipped
-from embeddings import commitment_rows
+from embeddings import actor_rows, commitment_rows
 from embeddings.passage_table import PassageTable
 
 _SCHEMA = """
@@ -68,6 +69,7 @@ class Stored:
     stories: tuple[int, ...]
     passages: PassageTable
     commitments: tuple[Commitment, ...]
+    actors: tuple[Actor, ...]
     copies: tuple[Copy, ...]
     skipped: tuple[Skipped, ...]
 
@@ -82,10 +84,12 @@ def write_store(path: Path, stored: Stored) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # The folder is published only when it is whole: a journal would guard nothing.
             database.execute("PRAGMA journal_mode = OFF")
-            database.executescript(f"BEGIN;{_SCHEMA}{commitment_rows.SCHEMA}")
+            database.executescript(f"BEGIN;{_SCHEMA}{commitment_rows.SCHEMA}{actor_rows.SCHEMA}")
             _insert(database, "articles", _article_rows(stored), columns=13)
             _insert(database, "passages", _passage_rows(stored.passages), columns=5)
             _insert(database, "commitments", _commitment_rows(stored), columns=commitment_rows.COLUMNS)
+            actors = (actor_rows.to_row(row, actor) for row, actor in enumerate(stored.actors))
+            _insert(database, "actors", actors, columns=actor_rows.COLUMNS)
             _insert(database, "copies", ((copy.path, copy.article_id) for copy in stored.copies), columns=2)
             _insert(database, "skipped", ((file.path, file.reason) for file in stored.skipped), columns=2)
             database.execute("COMMIT")
@@ -165,6 +169,7 @@ def _read(database: sqlite3.Connection) -> Stored:
         stories=tuple(stories),
         passages=passages,
         commitments=tuple(_read_commitments(database, articles)),
+        actors=tuple(map(actor_rows.from_row, database.execute("SELECT * FROM actors ORDER BY row"))),
         copies=tuple(Copy(*row) for row in database.execute("SELECT path, article_id FROM copies ORDER BY rowid")),
         skipped=tuple(Skipped(*row) for row in database.execute("SELECT path, reason FROM skipped ORDER BY rowid")),
     )

@@ -13,7 +13,7 @@ from corpus.article import Span
 from corpus.commitments import Deadline, Status
 from embeddings.commitment_rows import COLUMNS, from_row, to_row
 from embeddings.progress import Stage
-from embeddings.readings import READINGS_FILE, read_commitments
+from embeddings.readings import READINGS_FILE, read_articles
 
 
 @pytest.fixture
@@ -45,22 +45,23 @@ def test_row_of_a_commitment_gives_it_back(commitment, changes):
 
 def test_readings_are_read_once(three_articles, tmp_path):
     reader, cache = FakeReader(), tmp_path / READINGS_FILE
-    first = read_commitments(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
+    first = read_articles(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
     assert reader.articles == 3
-    assert first == FakeReader().read(three_articles)
-    again = read_commitments(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert tuple(one.commitments for one in first) == FakeReader().read(three_articles)
+    assert {"Ilka Brandt"} <= {sighting.name for sighting in first[0].sightings}
+    again = read_articles(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
     assert (reader.articles, again) == (3, first)
 
 
 def test_readings_are_read_anew_where_a_reading_depends_on_what_changed(three_articles, tmp_path):
     cache = tmp_path / READINGS_FILE
-    read_commitments(three_articles, reader=FakeReader(), cache=cache, on_progress=lambda _: None)
+    read_articles(three_articles, reader=FakeReader(), cache=cache, on_progress=lambda _: None)
     reader = FakeReader()
     redated = (replace(three_articles[0], published=date(2029, 1, 1)), *three_articles[1:])
-    read_commitments(redated, reader=reader, cache=cache, on_progress=lambda _: None)
+    read_articles(redated, reader=reader, cache=cache, on_progress=lambda _: None)
     assert reader.articles == 1
     reader.fingerprint = "fake-reader-2"
-    read_commitments(redated, reader=reader, cache=cache, on_progress=lambda _: None)
+    read_articles(redated, reader=reader, cache=cache, on_progress=lambda _: None)
     assert reader.articles == 4
 
 
@@ -68,13 +69,13 @@ def test_readings_of_a_damaged_file_are_made_anew(three_articles, tmp_path):
     cache = tmp_path / READINGS_FILE
     cache.write_bytes(b"no database at all" * 99)
     reader = FakeReader()
-    assert read_commitments(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert read_articles(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
     assert reader.articles == 3
 
 
 def test_readings_report_progress_over_what_is_new(three_articles, tmp_path):
     cache, seen = tmp_path / READINGS_FILE, []
-    read_commitments(three_articles[:2], reader=FakeReader(), cache=cache, on_progress=lambda _: None)
-    read_commitments(three_articles, reader=FakeReader(), cache=cache, on_progress=seen.append)
+    read_articles(three_articles[:2], reader=FakeReader(), cache=cache, on_progress=lambda _: None)
+    read_articles(three_articles, reader=FakeReader(), cache=cache, on_progress=seen.append)
     assert {(one.stage, one.total) for one in seen} == {(Stage.COMMITMENTS, 1)}
     assert seen[-1].done == 1

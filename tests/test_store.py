@@ -10,6 +10,7 @@ from conftest import FakeReader
 from hypothesis import given
 from hypothesis import strategies as st
 
+from corpus.actors import Registry, sightings_of
 from corpus.article import Article, Span, article_id
 from corpus.errors import DamagedBuild
 from corpus.loaders import Copy, Skipped
@@ -48,13 +49,22 @@ def stored_corpora(draw: st.DrawFn) -> Stored:
         stories=tuple(draw(st.integers(0, 3)) for _ in texts),
         passages=passages,
         commitments=tuple(one for found in FakeReader().read(articles) for one in found),
+        actors=Registry.of(one for article in articles for one in sightings_of(article)).actors,
         copies=(Copy("again.txt", articles[0].article_id),),
         skipped=(Skipped("a picture.txt", "holds no text"),),
     )
 
 
 def told(stored: Stored) -> tuple[object, ...]:
-    return stored.articles, stored.stories, tuple(stored.passages), stored.commitments, stored.copies, stored.skipped
+    return (
+        stored.articles,
+        stored.stories,
+        tuple(stored.passages),
+        stored.commitments,
+        stored.actors,
+        stored.copies,
+        stored.skipped,
+    )
 
 
 @given(stored_corpora())
@@ -80,7 +90,7 @@ def test_sql_reads_the_very_words_of_each_passage(tmp_path_factory: pytest.TempP
 
 def test_schema_keeps_its_comments(tmp_path: Path, three_articles: tuple[Article, ...]) -> None:
     path = tmp_path / "corpus.sqlite"
-    write_store(path, Stored(three_articles, (0, 1, 2), PassageTable(three_articles), (), (), ()))
+    write_store(path, Stored(three_articles, (0, 1, 2), PassageTable(three_articles), (), (), (), ()))
     with closing(sqlite3.connect(path)) as database:
         (schema,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'articles'").fetchone()
     assert "-- YYYY-MM-DD" in schema
@@ -98,4 +108,4 @@ def test_read_refuses_what_is_no_store(tmp_path: Path, content: bytes | None) ->
 def test_write_refuses_two_articles_with_one_id(tmp_path: Path, three_articles: tuple[Article, ...]) -> None:
     twice = (three_articles[0], replace(three_articles[0], path="again.txt"))
     with pytest.raises(OSError, match=r"articles\.article_id"):
-        write_store(tmp_path / "corpus.sqlite", Stored(twice, (0, 0), PassageTable(twice), (), (), ()))
+        write_store(tmp_path / "corpus.sqlite", Stored(twice, (0, 0), PassageTable(twice), (), (), (), ()))

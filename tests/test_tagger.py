@@ -11,6 +11,7 @@ from corpus.article import Article, Span, article_id
 from corpus.commitments import Kind
 from corpus.errors import EncoderError
 from corpus.extraction.decoding import Scored, SpanHead, choose
+from corpus.extraction.evidence import EVIDENCE, Proposal, weigh
 from corpus.extraction.proposals import overlap, propose
 from corpus.extraction.restatements import without_restatements
 from corpus.extraction.runtime import open_runtime, run_windows
@@ -67,16 +68,22 @@ def test_windows_of_an_empty_article_are_none():
 
 
 def test_propose_pairs_likely_borders_and_keeps_whole_sentences():
-    starts, ends = np.full(8, -9.0, np.float32), np.full(8, -9.0, np.float32)
-    starts[2], ends[5] = 1.0, 1.0
-    assert propose(starts, ends, ((1, 4), (4, 7))).tolist() == [[1, 3], [2, 5], [4, 6]]
+    (window,) = split_windows(make_article("One two three. Four five six seven.", headline=False))
+    starts, ends = np.full(len(window.ids), -9.0, np.float32), np.full(len(window.ids), -9.0, np.float32)
+    starts[2], ends[6] = 1.0, 1.0
+    assert propose(window, starts, ends).tolist() == [[1, 4], [2, 6], [5, 9]]
 
 
-def test_propose_never_reaches_into_the_context():
-    starts, ends = np.full(6, 3.0, np.float32), np.full(6, 3.0, np.float32)
-    spans = propose(starts, ends, ((2, 5),))
-    assert spans.min() == 2
-    assert spans.max() == 4
+def test_propose_never_reaches_into_the_context_or_cuts_a_word():
+    article = make_article(STORY + "\n\n" + "Velmorans disembarked unceremoniously. " * 60)
+    window = split_windows(article)[1]
+    spans = propose(window, np.full(len(window.ids), 3.0, np.float32), np.full(len(window.ids), 3.0, np.float32))
+    assert len(spans) > len(window.sentences)
+    for first, last in spans:
+        span = window.characters(int(first), int(last))
+        assert span.start_char >= 0
+        around = article.text[span.start_char - 1] + article.text[span.end_char : span.end_char + 1]
+        assert not any(sign.isalnum() for sign in around)
 
 
 def test_overlap_counts_shared_over_joined():
@@ -121,17 +128,33 @@ def test_choose_finds_the_best_sum_of_all(spans):
     assert math.isclose(worth(found), best, abs_tol=1e-9)
 
 
-@given(st.floats(0.001, 0.999), st.floats(0.2, 3), st.floats(-3, 3))
-def test_calibrated_stays_a_distribution_and_keeps_the_order_of_kinds(some, slope, offset):
+def weights(*numbers: float) -> Calibration:
+    return Calibration((*numbers, *(0.0,) * (EVIDENCE - len(numbers))), 0.3, 0.3)
+
+
+@given(st.floats(0.001, 0.999), st.floats(-20, 20), st.floats(-3, 3))
+def test_calibrated_stays_a_distribution_and_keeps_the_order_of_kinds(some, odds, weight):
     classes = (1 - some, 0.7 * some, 0.3 * some, *(0.0,) * (CLASSES - 3))
-    mapped = calibrated(classes, Calibration(slope, offset, 0.3, 0.3))
-    assert math.isclose(sum(mapped), 1.0, abs_tol=1e-6)
-    assert mapped[1] > mapped[2]
+    mapped = calibrated(Proposal(Span(0, 30), classes, (odds,) * EVIDENCE), weights(weight, 0.1))
+    assert math.isclose(sum(mapped.classes), 1.0, abs_tol=1e-6)
+    assert mapped.classes[1] > mapped.classes[2]
 
 
-def test_calibrated_with_slope_one_changes_nothing():
+def test_calibrated_by_the_log_odds_alone_changes_nothing():
     classes = (0.25, 0.5, 0.25, *(0.0,) * (CLASSES - 3))
-    assert np.allclose(calibrated(classes, Calibration(1.0, 0.0, 0.3, 0.3)), classes)
+    proposal = Proposal(Span(0, 30), classes, (math.log(0.75 / 0.25), *(5.0,) * (EVIDENCE - 1)))
+    assert np.allclose(calibrated(proposal, weights(1.0)).classes, classes)
+
+
+def test_weigh_tells_whole_sentences_and_drops_scraps():
+    (window,) = split_windows(make_article("Karsund will dig a long tunnel by June. No.", headline=False))
+    spans = np.array([(a, b - 1) for a, b in (window.sentences[0], (2, 9), window.sentences[1])])
+    classes = np.full((3, CLASSES), 1 / CLASSES, np.float32)
+    tokens = np.zeros((len(window.ids), CLASSES + 2), np.float32)
+    found = weigh(window, spans, classes, tokens)
+    assert [one.evidence[6] for one in found] == [1.0, 0.0]
+    assert all(len(one.evidence) == EVIDENCE for one in found)
+    assert found[0].evidence[7] == pytest.approx(3 / 7)
 
 
 @pytest.mark.parametrize(
@@ -189,7 +212,7 @@ def fake_run(ids, mask):
 def test_tag_cuts_the_commitment_out_of_the_article():
     weight, bias = np.zeros((CLASSES, 1), np.float32), np.zeros(CLASSES, np.float32)
     weight[1], bias[0] = 1.0, 5.0
-    tagger = Tagger(fake_run, SpanHead(weight, bias), Calibration(1.0, 0.0, 0.5, 0.5))
+    tagger = Tagger(fake_run, SpanHead(weight, bias), weights(1.0))
     article = make_article(STORY)
     ((candidate,),) = tagger.tag([article])
     assert article.slice(candidate.span) == "will build a bridge to Karsund by June"
@@ -198,7 +221,7 @@ def test_tag_cuts_the_commitment_out_of_the_article():
 
 
 def test_tag_of_no_articles_is_empty():
-    tagger = Tagger(fake_run, SpanHead(np.zeros((CLASSES, 1)), np.zeros(CLASSES)), Calibration(1.0, 0.0, 0.5, 0.5))
+    tagger = Tagger(fake_run, SpanHead(np.zeros((CLASSES, 1)), np.zeros(CLASSES)), weights(1.0))
     assert tagger.tag([]) == ()
 
 
@@ -210,7 +233,7 @@ def test_load_weights_refuses_a_damaged_file(tmp_path):
 
 
 def test_weights_come_back_as_they_were_saved(tmp_path):
-    calibration = Calibration(0.8, -0.1, 0.2, 0.35)
+    calibration = Calibration((0.8, -0.1), 0.2, 0.35)
     save_weights(tmp_path / "w.safetensors", {"kinds.bias": np.array([0.5, -2.0], np.float32)}, calibration)
     arrays, found = load_weights(tmp_path / "w.safetensors")
     assert arrays["kinds.bias"].tolist() == [0.5, -2.0]

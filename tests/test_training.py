@@ -65,7 +65,7 @@ def test_make_example_drops_a_mark_of_another_window(labelled):
 
 def test_plan_epoch_shows_every_labelled_window_and_keeps_batches_small(labelled):
     examples = make_examples(labelled)
-    plan = plan_epoch(examples, np.random.default_rng(0))
+    plan = plan_epoch(examples, np.random.default_rng(0), empty_seen=0.5)
     seen = [row for rows in plan for row in rows]
     assert {row for row, one in enumerate(examples) if len(one.gold)} <= set(seen)
     assert len(seen) == len(set(seen))
@@ -74,7 +74,8 @@ def test_plan_epoch_shows_every_labelled_window_and_keeps_batches_small(labelled
 
 def test_plan_epoch_is_the_same_for_the_same_seed(labelled):
     examples = make_examples(labelled)
-    assert plan_epoch(examples, np.random.default_rng(3)) == plan_epoch(examples, np.random.default_rng(3))
+    first, second = (plan_epoch(examples, np.random.default_rng(3), empty_seen=0.5) for _ in range(2))
+    assert first == second
 
 
 def test_span_targets_hold_the_labelled_spans_with_their_classes(labelled):
@@ -125,15 +126,16 @@ def test_figures_above_leaves_out_what_is_below_the_floor(labelled):
 
 def test_fit_logistic_finds_the_map_that_made_the_outcomes():
     random = np.random.default_rng(0)
-    odds = random.normal(0, 2, 4000)
-    right = random.random(4000) < 1 / (1 + np.exp(-(0.6 * odds - 0.5)))
-    slope, offset = fit_logistic(odds.tolist(), right.tolist())
+    numbers = np.stack([random.normal(0, 2, 4000), np.ones(4000)], axis=1)
+    right = random.random(4000) < 1 / (1 + np.exp(-numbers @ np.array([0.6, -0.5])))
+    slope, offset = fit_logistic(numbers, right.astype(float), prior=np.array([1.0, 0.0]))
     assert slope == pytest.approx(0.6, abs=0.05)
     assert offset == pytest.approx(-0.5, abs=0.1)
 
 
 def test_fit_logistic_of_nothing_trusts_the_network():
-    assert fit_logistic([], []) == pytest.approx((1.0, 0.0))
+    nothing = fit_logistic(np.zeros((0, 2)), np.zeros(0), prior=np.array([1.0, 0.0]))
+    assert nothing == pytest.approx((1.0, 0.0))
 
 
 def test_rate_factor_rises_then_falls():

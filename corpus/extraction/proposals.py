@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.extraction.windows import Window
+
 # Nine in ten labelled quotes are shorter than 45 word pieces, the longest that still is one clause about 100.
 MOST_TOKENS: Final = 100
 # Peaks kept per window and pairs kept of them.
@@ -16,15 +18,10 @@ MOST_PAIRS: Final = 40
 LEAST_SCORE: Final = -4.0
 
 
-def propose(
-    starts: NDArray[np.float32], ends: NDArray[np.float32], sentences: tuple[tuple[int, int], ...]
-) -> NDArray[np.int64]:
+def propose(window: Window, starts: NDArray[np.float32], ends: NDArray[np.float32]) -> NDArray[np.int64]:
     """Proposed spans (m, 2) int64, first and last token; `starts`, `ends` (n,) are log-odds of the token head."""
-    whole = [(first, end - 1) for first, end in sentences if end > first]
-    inside = np.zeros(len(starts), dtype=bool)
-    for first, end in sentences:
-        inside[first:end] = True
-    pairs = _pairs(np.where(inside, starts, -np.inf), np.where(inside, ends, -np.inf))
+    whole = [(first, end - 1) for first, end in window.sentences if end > first]
+    pairs = _pairs(np.where(window.opens, starts, -np.inf), np.where(window.closes, ends, -np.inf))
     return np.array(sorted({*whole, *pairs}), dtype=np.int64).reshape(-1, 2)
 
 

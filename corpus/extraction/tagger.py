@@ -5,21 +5,24 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
 
 from corpus.article import Article
 from corpus.commitments import Kind
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.decoding import Scored, SpanHead, choose
+from corpus.extraction.evidence import CLASSES, Proposal, weigh
 from corpus.extraction.proposals import propose
 from corpus.extraction.restatements import without_restatements
-from corpus.extraction.runtime import Floats, Run, open_runtime, run_windows
+from corpus.extraction.runtime import Run, open_runtime, run_windows
 from corpus.extraction.weights_file import WEIGHTS_FILE, Calibration, load_weights
 from corpus.extraction.windows import Window, split_windows
 
 __all__ = ["Candidate", "Tagger"]
 
-KINDS = tuple(Kind)
-CLASSES = len(KINDS) + 1
+KINDS: Final = tuple(Kind)
+# exp(12) to one: nothing is more certain than the labels themselves, and exp() cannot overflow.
+MOST_ODDS: Final = 12.0
 
 
 class Tagger:
@@ -43,46 +46,40 @@ class Tagger:
         return cls(open_runtime(arrays), head, calibration)
 
     def tag(self, articles: Sequence[Article]) -> tuple[tuple[Candidate, ...], ...]:
-        """The candidates of each article, in the order of the text; none overlaps or restates another."""
-        scored = self.score(articles)
-        return tuple(self.decide(article, found) for article, found in zip(articles, scored, strict=True))
+        """The candidates of each article, in the order of the text; none overlaps or restates another.
 
-    def score(self, articles: Sequence[Article]) -> list[list[Scored]]:
-        """Every proposed span of each article with the network's own class probabilities, none chosen yet."""
+        Those below `calibration.floor` are for a review list, not for the ledger.
+        """
+        proposed = self.propose(articles)
+        return tuple(self.decide(article, found) for article, found in zip(articles, proposed, strict=True))
+
+    def propose(self, articles: Sequence[Article]) -> list[list[Proposal]]:
+        """Every proposed span of each article with what speaks for it, none chosen yet."""
         windows: list[Window] = []
         owners: list[int] = []
         for row, article in enumerate(articles):
             found = split_windows(article)
             windows.extend(found)
             owners.extend([row] * len(found))
-        scored: list[list[Scored]] = [[] for _ in articles]
+        proposed: list[list[Proposal]] = [[] for _ in articles]
         for place, tokens, parts in run_windows(self._run, windows):
-            scored[owners[place]].extend(self._spans(windows[place], tokens, parts))
-        return scored
+            spans = propose(windows[place], tokens[:, CLASSES], tokens[:, CLASSES + 1])
+            proposed[owners[place]].extend(weigh(windows[place], spans, self._head.classes(parts, spans), tokens))
+        return proposed
 
-    def _spans(self, window: Window, tokens: Floats, parts: Floats) -> list[Scored]:
-        """The proposed spans of one window."""
-        spans = propose(tokens[:, CLASSES], tokens[:, CLASSES + 1], window.sentences)
-        classes = self._head.classes(parts, spans)
-        return [
-            Scored(window.characters(int(first), int(last)), tuple(row.tolist()))
-            for (first, last), row in zip(spans, classes, strict=True)
-        ]
-
-    def decide(self, article: Article, scored: Sequence[Scored]) -> tuple[Candidate, ...]:
-        """Of the scored spans of an article those that stand, calibrated."""
-        mapped = [Scored(one.span, calibrated(one.classes, self.calibration)) for one in scored]
-        chosen = choose(mapped, price=self.calibration.price)
+    def decide(self, article: Article, proposed: Sequence[Proposal]) -> tuple[Candidate, ...]:
+        """Of the proposed spans of an article those that stand, with their calibrated probabilities."""
+        chosen = choose([calibrated(one, self.calibration) for one in proposed], price=self.calibration.price)
         candidates = tuple(Candidate(one.span, kind_of(one.classes), one.probability) for one in chosen)
         return without_restatements(article, candidates)
 
 
-def calibrated(classes: Sequence[float], calibration: Calibration) -> tuple[float, ...]:
-    """The class probabilities with the chance of any commitment mapped by the logistic of the calibration."""
-    some = min(max(1.0 - classes[0], 1e-6), 1.0 - 1e-6)
-    odds = calibration.slope * math.log(some / (1.0 - some)) + calibration.offset
-    mapped = 1.0 / (1.0 + math.exp(-odds))
-    return (1.0 - mapped, *(share * mapped / some for share in classes[1:]))
+def calibrated(proposal: Proposal, calibration: Calibration) -> Scored:
+    """The proposal's span with the chance of any commitment as the evidence adds up, shared out among the kinds."""
+    odds = sum(weight * number for weight, number in zip(calibration.weights, proposal.evidence, strict=True))
+    chance = 1.0 / (1.0 + math.exp(-max(-MOST_ODDS, min(MOST_ODDS, odds))))
+    some = max(sum(proposal.classes[1:]), 1e-9)
+    return Scored(proposal.span, (1.0 - chance, *(share * chance / some for share in proposal.classes[1:])))
 
 
 def kind_of(classes: Sequence[float]) -> Kind:

@@ -27,13 +27,13 @@ Arrays = dict[str, NDArray[np.float32]]
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What was chosen on held-out news: the price of a wrong record, the floor of the ledger, and the logistic map.
+    """What was chosen on held-out news: how evidence adds up, the price of a wrong record, the floor of the ledger.
 
-    `slope` and `offset` turn the network's log-odds into a calibrated probability; `price` and `floor` are such ones.
+    `weights` are one for each number of `evidence.weigh`: their sum of products is the log-odds of a commitment.
+    `price` and `floor` are probabilities.
     """
 
-    slope: float
-    offset: float
+    weights: tuple[float, ...]
     price: float
     floor: float
 
@@ -50,7 +50,8 @@ def load_weights(path: Path = WEIGHTS_FILE) -> tuple[Arrays, Calibration]:
     try:
         with safe_open(str(path), framework="numpy") as file:
             arrays = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
-            calibration = Calibration(**json.loads(file.metadata()["calibration"]))
+            chosen = json.loads(file.metadata()["calibration"])
+            calibration = Calibration(tuple(chosen["weights"]), chosen["price"], chosen["floor"])
     except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
         raise EncoderError(
             f"the tagger's weights cannot be read from {path}: {error}; reinstall, or train them anew"

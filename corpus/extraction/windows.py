@@ -29,13 +29,16 @@ NO_CHARACTER: Final = -1
 class Window:
     """`ids` (n,) int64 word pieces; `starts`, `ends` (n,) int64 character offsets, -1 for context and specials.
 
-    `sentences` are the half-open token runs of the sentences to be tagged.
+    `sentences` are the half-open token runs of the sentences to be tagged. `opens`, `closes` (n,) bool tell which
+    tokens to be tagged begin and end a word: nothing is proposed that starts or ends inside one.
     """
 
     ids: NDArray[np.int64]
     starts: NDArray[np.int64]
     ends: NDArray[np.int64]
     sentences: tuple[tuple[int, int], ...]
+    opens: NDArray[np.bool_]
+    closes: NDArray[np.bool_]
 
     def characters(self, first: int, last: int) -> Span:
         """The characters from token `first` up to and with token `last`."""
@@ -101,4 +104,16 @@ def _window(run: Sequence[tuple[Span, _Pieces]], title: Sequence[int]) -> Window
     ids.append(separator)
     starts.append(NO_CHARACTER)
     ends.append(NO_CHARACTER)
-    return Window(np.array(ids), np.array(starts), np.array(ends), tuple(sentences))
+    tagged = np.array(starts) != NO_CHARACTER
+    begins = ~_continuations()[np.array(ids)]
+    closes = np.append(begins[1:], True)
+    return Window(np.array(ids), np.array(starts), np.array(ends), tuple(sentences), tagged & begins, tagged & closes)
+
+
+@cache
+def _continuations() -> NDArray[np.bool_]:
+    """For each word piece of the vocabulary whether it only continues a word."""
+    pieces = tokenizer().get_vocab()
+    flags = np.zeros(max(pieces.values()) + 1, dtype=np.bool_)
+    flags[[number for piece, number in pieces.items() if piece.startswith("##")]] = True
+    return flags

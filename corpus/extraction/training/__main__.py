@@ -7,6 +7,7 @@ import hashlib
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from corpus.extraction.tagger import Tagger
 from corpus.extraction.training.calibrating import UNCALIBRATED, calibrate
 from corpus.extraction.training.examples import make_examples
 from corpus.extraction.training.labelled import Labelled, read_labelled
-from corpus.extraction.training.loop import EPOCHS, train
+from corpus.extraction.training.loop import PHASES, train
 from corpus.extraction.training.measuring import Figures
 from corpus.extraction.weights_file import Calibration, save_weights
 
@@ -49,12 +50,12 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, required=True, help="the safetensors file to write")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--epochs", type=int, default=EPOCHS)
+    parser.add_argument("--epochs", type=int, help="of each phase (a trial run)")
     parser.add_argument("--articles", type=int, default=None, help="read only the first N of each folder (a trial run)")
     return parser
 
 
-def run(data: Sequence[Path], out: Path, *, seed: int, epochs: int, articles: int | None) -> Figures:
+def run(data: Sequence[Path], out: Path, *, seed: int, epochs: int | None, articles: int | None) -> Figures:
     """Train on the folders and write the weights to `out`; the figures on the held-out articles."""
     began = time.monotonic()
     folders = [read_labelled(folder)[:articles] for folder in data]
@@ -62,7 +63,8 @@ def run(data: Sequence[Path], out: Path, *, seed: int, epochs: int, articles: in
     learned = [one for one in folders[0] if one not in held_out]
     learned += [one for folder in folders[1:] for one in folder]
     say(f"{len(learned)} articles to learn from, {len(held_out)} held out")
-    network = train(make_examples(learned), seed=seed, epochs=epochs, report=say)
+    phases = [replace(phase, epochs=epochs or phase.epochs) for phase in PHASES]
+    network = train(make_examples(learned), seed=seed, phases=phases, report=say)
     figures = finish(network, held_out, out)
     say(f"written to {out} after {time.monotonic() - began:.0f} s")
     return figures

@@ -13,8 +13,6 @@ from corpus.extraction.training.examples import UNTAGGED, Example
 
 # Padding included; thirteen full windows.
 BATCH_TOKENS: Final = 2600
-# Three windows of news in four hold no commitment; each epoch sees this fraction of them, another draw every time.
-EMPTY_WINDOWS_SEEN: Final = 0.25
 # Windows are sorted by length with this much noise, so that batches differ between epochs yet hold little padding.
 LENGTH_NOISE: Final = 12
 
@@ -31,9 +29,12 @@ class Batch:
     ends: NDArray[np.float32]
 
 
-def plan_epoch(examples: Sequence[Example], random: np.random.Generator) -> list[list[int]]:
-    """The rows of each batch of one epoch, batches in random order."""
-    rows = [row for row, one in enumerate(examples) if len(one.gold) or random.random() < EMPTY_WINDOWS_SEEN]
+def plan_epoch(examples: Sequence[Example], random: np.random.Generator, *, empty_seen: float) -> list[list[int]]:
+    """The rows of each batch of one epoch, batches in random order.
+
+    Three windows of news in four hold no commitment: `empty_seen` is the fraction of them drawn for this epoch.
+    """
+    rows = [row for row, one in enumerate(examples) if len(one.gold) or random.random() < empty_seen]
     rows.sort(key=lambda row: len(examples[row].window.ids) + int(random.integers(LENGTH_NOISE)))
     batches: list[list[int]] = []
     longest = 0

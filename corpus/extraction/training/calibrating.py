@@ -1,46 +1,41 @@
-"""What is chosen on held-out articles: the map to probabilities, the price of a wrong record, the ledger's floor."""
+"""What is chosen on held-out articles: how evidence adds up to a probability, a wrong record's price, the floor."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from corpus.extraction.candidate import Candidate
+from corpus.extraction.evidence import EVIDENCE, Proposal
 from corpus.extraction.tagger import Tagger
-from corpus.extraction.training.labelled import Labelled
-from corpus.extraction.training.measuring import Figures, measure, pair
+from corpus.extraction.training.labelled import Labelled, Mark
+from corpus.extraction.training.measuring import LEAST_OVERLAP, Figures, measure, overlap_fraction
 from corpus.extraction.weights_file import Calibration
 
-# As the network says it, and a price that keeps whatever could be a commitment: what the calibration is fitted on.
-UNCALIBRATED: Final = Calibration(slope=1.0, offset=0.0, price=0.1, floor=0.1)
-PRICES: Final = (0.1, 0.15, 0.2, 0.25, 0.3)
-FLOORS: Final = tuple(step / 100 for step in range(10, 76, 5))
+# The network's own log-odds, before anything is known of the others.
+UNCALIBRATED: Final = Calibration((1.0, *(0.0,) * (EVIDENCE - 1)), price=0.2, floor=0.2)
+PRICES: Final = (0.1, 0.15, 0.2, 0.25)
+FLOORS: Final = tuple(step / 100 for step in range(10, 61, 5))
 NEWTON_STEPS: Final = 30
-# A weak pull towards the network's own numbers, so that a handful of articles gives a map at all.
+# A weak pull towards the network's own log-odds, so that a handful of articles gives a map at all.
 RIDGE: Final = 1.0
 
 
 def calibrate(tagger: Tagger, held_out: Sequence[Labelled]) -> tuple[Calibration, Figures]:
     """The calibration that fits the held-out articles best, and the figures it reaches on them."""
-    scored = tagger.score([one.article for one in held_out])
-
-    def decided(calibration: Calibration) -> list[tuple[Candidate, ...]]:
-        tagger.calibration = calibration
-        return [tagger.decide(one.article, spans) for one, spans in zip(held_out, scored, strict=True)]
-
-    odds, right = _outcomes(decided(UNCALIBRATED), held_out)
-    slope, offset = fit_logistic(odds, right)
+    proposed = tagger.propose([one.article for one in held_out])
+    weights = fit_logistic(*outcomes(proposed, held_out), prior=np.array(UNCALIBRATED.weights))
     best = (Figures(), UNCALIBRATED)
     for price in PRICES:
-        found = decided(Calibration(slope, offset, price, price))
+        tagger.calibration = Calibration(weights, price, price)
+        found = [tagger.decide(one.article, spans) for one, spans in zip(held_out, proposed, strict=True)]
         for floor in (floor for floor in FLOORS if floor >= price):
             figures = figures_above(found, held_out, floor)
             if figures.f1 > best[0].f1:
-                best = (figures, replace(tagger.calibration, floor=floor))
+                best = (figures, Calibration(weights, price, floor))
     tagger.calibration = best[1]
     return best[1], best[0]
 
@@ -51,26 +46,28 @@ def figures_above(found: Sequence[Sequence[Candidate]], labelled: Sequence[Label
     return sum((measure(some, one.marks) for some, one in zip(kept, labelled, strict=True)), Figures())
 
 
-def _outcomes(found: Sequence[Sequence[Candidate]], labelled: Sequence[Labelled]) -> tuple[list[float], list[bool]]:
-    """The log-odds of every candidate, and whether it is one of the labelled commitments, of whatever kind."""
-    odds: list[float] = []
-    right: list[bool] = []
-    for candidates, one in zip(found, labelled, strict=True):
-        partners = pair([c.span for c in candidates], [mark.span for mark in one.marks])
-        odds.extend(math.log(c.confidence / (1.0 - c.confidence)) for c in candidates)
-        right.extend(row in partners for row in range(len(candidates)))
-    return odds, right
+def outcomes(
+    proposed: Sequence[Sequence[Proposal]], labelled: Sequence[Labelled]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """The evidence (m, EVIDENCE) of every proposal, and 1 where it meets a labelled commitment of any kind (m,)."""
+    evidence = [proposal.evidence for proposals in proposed for proposal in proposals]
+    right = [meets(p, one.marks) for proposals, one in zip(proposed, labelled, strict=True) for p in proposals]
+    return np.array(evidence, dtype=np.float64).reshape(-1, EVIDENCE), np.array(right, dtype=np.float64)
 
 
-def fit_logistic(odds: Sequence[float], right: Sequence[bool]) -> tuple[float, float]:
-    """Slope and offset of Platt's map (1999), 1 / (1 + exp(-(slope * odds + offset))), by Newton's method."""
-    x = np.stack([np.asarray(odds, dtype=np.float64), np.ones(len(odds))], axis=1)
-    y = np.asarray(right, dtype=np.float64)
-    prior = np.array([1.0, 0.0])
+def meets(proposal: Proposal, marks: Sequence[Mark]) -> bool:
+    """Whether the proposal overlaps a labelled quote enough to count as it."""
+    return any(overlap_fraction(proposal.span, mark.span) >= LEAST_OVERLAP for mark in marks)
+
+
+def fit_logistic(
+    numbers: NDArray[np.float64], right: NDArray[np.float64], *, prior: NDArray[np.float64]
+) -> tuple[float, ...]:
+    """Weights (k,) of a logistic regression of `right` (m,) on `numbers` (m, k), by Newton's method."""
     weights = prior.copy()
     for _ in range(NEWTON_STEPS):
-        share = 1.0 / (1.0 + np.exp(-np.clip(x @ weights, -30, 30)))
-        gradient = x.T @ (share - y) + RIDGE * (weights - prior)
-        curvature = (x * (share * (1.0 - share))[:, None]).T @ x + RIDGE * np.eye(2)
+        share = 1.0 / (1.0 + np.exp(-np.clip(numbers @ weights, -30, 30)))
+        gradient = numbers.T @ (share - right) + RIDGE * (weights - prior)
+        curvature = (numbers * (share * (1.0 - share))[:, None]).T @ numbers + RIDGE * np.eye(len(prior))
         weights = weights - np.linalg.solve(curvature, gradient)
-    return float(weights[0]), float(weights[1])
+    return tuple(float(weight) for weight in weights)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,32 +15,54 @@ from corpus.extraction.training.batches import make_batch, plan_epoch
 from corpus.extraction.training.examples import Example
 from corpus.extraction.training.losses import batch_loss
 
-EPOCHS: Final = 5
-# Ten times the usual rate of larger encoders; MiniLM's vectors are short and five epochs are few.
-LEARNING_RATE: Final = 1.5e-4
+
+@dataclass(frozen=True, slots=True)
+class Phase:
+    """A stretch of training: `frozen_layers` from below stay as they are, `empty_seen` as in `plan_epoch`."""
+
+    epochs: int
+    frozen_layers: int
+    learning_rate: float
+    empty_seen: float
+
+
+# First the heads and the upper layers learn what a commitment is, fast: the lowest layers know words, and leaving them
+# saves a quarter of the time. Then all layers settle, and see more of the windows that hold none: precision is weaker.
+PHASES: Final = (
+    Phase(epochs=4, frozen_layers=2, learning_rate=1.5e-4, empty_seen=0.25),
+    Phase(epochs=3, frozen_layers=0, learning_rate=7e-5, empty_seen=0.5),
+)
 # The heads start from nothing.
 HEAD_FACTOR: Final = 5.0
 WEIGHT_DECAY: Final = 0.01
 WARM_UP: Final = 0.08
 LOWEST_FACTOR: Final = 0.02
 MOST_GRADIENT: Final = 1.0
-AVERAGE_DECAY: Final = 0.995
-# The lowest layers and the embeddings know words, not commitments; leaving them saves a quarter of the time.
-FROZEN_LAYERS: Final = 2
+AVERAGE_DECAY: Final = 0.99
 REPORT_EVERY: Final = 25
 
 Report = Callable[[str], None]
 
 
-def train(examples: Sequence[Example], *, seed: int, epochs: int, report: Report) -> Network:
-    """A network trained on the examples, its weights averaged over the last steps; in evaluation mode."""
+def train(examples: Sequence[Example], *, seed: int, phases: Sequence[Phase], report: Report) -> Network:
+    """A network trained on the examples through all phases; in evaluation mode."""
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     network = Network(pretrained=True)
-    freeze(network)
-    optimizer = make_optimizer(network)
+    for phase in phases:
+        train_phase(network, examples, phase, random=random, report=report)
+    return network.eval()
+
+
+def train_phase(
+    network: Network, examples: Sequence[Example], phase: Phase, *, random: np.random.Generator, report: Report
+) -> None:
+    """Train the network on; it is left with the average of its weights over the last steps."""
+    freeze(network, phase.frozen_layers)
+    optimizer = make_optimizer(network, phase.learning_rate)
     rates = [float(group["lr"]) for group in optimizer.param_groups]
-    plan = [rows for _ in range(epochs) for rows in plan_epoch(examples, random)]
+    epochs = (plan_epoch(examples, random, empty_seen=phase.empty_seen) for _ in range(phase.epochs))
+    plan = [rows for epoch in epochs for rows in epoch]
     learned: dict[str, Tensor] = {name: weight for name, weight in network.named_parameters() if weight.requires_grad}
     average = {name: weight.detach().clone() for name, weight in learned.items()}
     network.train()
@@ -55,25 +78,25 @@ def train(examples: Sequence[Example], *, seed: int, epochs: int, report: Report
         if (step + 1) % REPORT_EVERY == 0:
             report(f"step {step + 1} of {len(plan)}: loss {float(loss.detach()):.3f}")
     network.load_state_dict(average, strict=False)
-    return network.eval()
 
 
-def freeze(network: Network) -> None:
-    """Leave the embeddings and the lowest layers as they were pre-trained."""
+def freeze(network: Network, layers: int) -> None:
+    """Leave the embeddings and the lowest layers as they are."""
+    network.requires_grad_(True)
     network.encoder.embeddings.requires_grad_(False)
-    for layer in network.encoder.encoder.layer[:FROZEN_LAYERS]:
+    for layer in network.encoder.encoder.layer[:layers]:
         layer.requires_grad_(False)
 
 
-def make_optimizer(network: Network) -> torch.optim.Optimizer:
+def make_optimizer(network: Network, learning_rate: float) -> torch.optim.Optimizer:
     """AdamW with a higher rate for the heads and no decay of biases and norms."""
     learned = [(name, weight) for name, weight in network.named_parameters() if weight.requires_grad]
     body = [weight for name, weight in learned if name.startswith("encoder")]
     heads = [weight for name, weight in learned if not name.startswith("encoder")]
     groups = [
-        {"params": [w for w in body if w.ndim > 1], "lr": LEARNING_RATE, "weight_decay": WEIGHT_DECAY},
-        {"params": [w for w in body if w.ndim == 1], "lr": LEARNING_RATE, "weight_decay": 0.0},
-        {"params": heads, "lr": LEARNING_RATE * HEAD_FACTOR, "weight_decay": WEIGHT_DECAY},
+        {"params": [w for w in body if w.ndim > 1], "lr": learning_rate, "weight_decay": WEIGHT_DECAY},
+        {"params": [w for w in body if w.ndim == 1], "lr": learning_rate, "weight_decay": 0.0},
+        {"params": heads, "lr": learning_rate * HEAD_FACTOR, "weight_decay": WEIGHT_DECAY},
     ]
     return torch.optim.AdamW(groups, fused=True)
 

@@ -75,7 +75,7 @@ def _window_targets(
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Spans (m, 2) of one window and their classes (m,)."""
     length = len(example.window.ids)
-    spans = propose(tokens[:length, CLASSES], tokens[:length, CLASSES + 1], example.window.sentences)
+    spans = propose(example.window, tokens[:length, CLASSES], tokens[:length, CLASSES + 1])
     if not len(example.gold):
         return spans, np.zeros(len(spans), dtype=np.int64)
     spans = np.unique(np.concatenate([spans, _noisy(example, random)]), axis=0)

@@ -1,4 +1,10 @@
-"""A query to hits: the dense and the lexical ranking of the passages that the filters keep, fused by rank."""
+"""A query to hits: the best of both indexes among the passages that the filters keep, ordered by reading them closely.
+
+Ranks were fused first (Cormack, Clarke, Büttcher: Reciprocal Rank Fusion, SIGIR 2009), then scores (Bruch, Gai, Ingber:
+An Analysis of Fusion Functions for Hybrid Retrieval, TOIS 2023, https://doi.org/10.1145/3596512). Ranks forget by how
+much a passage is the best, so the weaker index unsettles what the other had settled; scores do not, and gain little.
+docs/decisions.md has the figures.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +16,12 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.errors import SettingsError
-from corpus.passages import Passage
+from corpus.passages import Passage, heading
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
+from embeddings.closeness import Reading, WeighedTerms, closeness, weigh
 from embeddings.opening import Build
-from embeddings.ranking import Ranking, best_rows, fuse
+from embeddings.ranking import Ranking, Rows, Scores, best_rows
 
 Mask = NDArray[np.bool_]
 
@@ -78,8 +85,8 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
     lexical = build.lexical.search(terms, k=depth, kept=kept)
     rows = np.union1d(dense.rows, lexical.rows)
     cosines = build.dense.cosines(vector, rows)
-    fused = fuse(cosines, build.lexical.scores(terms)[rows])
-    ranked = best_rows((1 - LEAD_WEIGHT) * fused + LEAD_WEIGHT * build.leads[rows], rows, k=len(rows))
+    close = _closeness(build, weigh(terms, build.lexical), rows, cosines)
+    ranked = best_rows((1 - LEAD_WEIGHT) * close + LEAD_WEIGHT * build.leads[rows], rows, k=len(rows))
     cosine_of = dict(zip(rows.tolist(), cosines.tolist(), strict=True))
     dense_ranks, lexical_ranks = dense.ranks(), lexical.ranks()
     return tuple(
@@ -95,6 +102,16 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
         )
         for rank, (row, score) in enumerate(_distinct(build, ranked, k=query.k), start=1)
     )
+
+
+def _closeness(build: Build, terms: WeighedTerms, rows: Rows, cosines: Scores) -> Scores:
+    """How closely each candidate answers the query, (n,) float32, 0 to 1."""
+    scores = np.empty(len(rows), dtype=np.float32)
+    for place, (row, cosine) in enumerate(zip(rows.tolist(), cosines.tolist(), strict=True)):
+        article, passage = build.article_of(row), build.passages[row]
+        sentences = tuple(analyse(article.slice(sentence)) for sentence in passage.sentences)
+        scores[place] = closeness(terms, Reading(analyse(heading(article)), sentences), cosine=cosine)
+    return scores
 
 
 def _check(query: Query) -> None:

@@ -7,9 +7,11 @@ import pytest
 from conftest import FakeEncoder, FakeReader
 
 from corpus.errors import SettingsError
+from corpus.passages import heading
+from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.build import Build, make_build, open_build
-from embeddings.ranking import DENSE_WEIGHT
+from embeddings.closeness import Reading, closeness, weigh
 from embeddings.search import LEAD_WEIGHT, Query, search
 
 PORT, POLICE, RAILWAY = "velmora-port.txt", "sub/karsund police.txt", "odrin-railway.txt"
@@ -29,15 +31,14 @@ def test_search_finds_the_article_first(small_build: Build, text: str, path: str
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
 
 
-def test_search_fuses_the_scores_of_both_indexes(small_build: Build) -> None:
+def test_search_orders_the_candidates_of_both_indexes_by_closeness(small_build: Build) -> None:
     text = "police guards at the harbour"
-    cosines = {hit.row: hit.cosine for hit in search(small_build, Query(text))}
-    words = small_build.lexical.scores(topic_terms(text))
+    terms = weigh(topic_terms(text), small_build.lexical)
     for hit in search(small_build, Query(text)):
-        dense_share, word_share = hit.cosine / max(cosines.values()), words[hit.row] / words.max()
-        fused = DENSE_WEIGHT * dense_share + (1 - DENSE_WEIGHT) * word_share
+        sentences = tuple(analyse(hit.article.slice(sentence)) for sentence in hit.passage.sentences)
+        close = closeness(terms, Reading(analyse(heading(hit.article)), sentences), cosine=hit.cosine)
         lead = hit.passage.span.start_char == 0
-        assert hit.score == pytest.approx((1 - LEAD_WEIGHT) * fused + LEAD_WEIGHT * lead, abs=1e-5)
+        assert hit.score == pytest.approx((1 - LEAD_WEIGHT) * close + LEAD_WEIGHT * lead, abs=1e-5)
 
 
 def test_search_finds_each_passage_by_its_own_words(small_build: Build) -> None:

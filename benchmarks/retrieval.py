@@ -219,9 +219,9 @@ def main() -> None:
     print(
         f"{'':10}" + "".join(f"{name:>8}" for name in ("hit@1", "hit@3", "hit@5", "hit@10", "mrr@10", "ms")), *phrasings
     )
-    for name, system in SYSTEMS.items():
+    for name in options.systems:
         start = time.perf_counter()
-        ranks = [rank_of(q.quote, system(build, q.text), build) for q in asked]
+        ranks = [rank_of(q.quote, SYSTEMS[name](build, q.text), build) for q in asked]
         each_ms = (time.perf_counter() - start) * 1000 / len(asked)
         row = [*figures(ranks).values()]
         each = [figures([r for r, q in zip(ranks, asked, strict=True) if q.phrasing == p])["mrr@10"] for p in phrasings]

@@ -84,6 +84,7 @@ def _open(page: Page, address: str) -> None:
 def _ask(page: Page, question: str) -> None:
     answers = page.locator("[data-step-type=assistant_message]").count()
     page.fill("#chat-input", question)
+    page.wait_for_selector("#command-button")
     page.wait_for_selector("#chat-submit:not([disabled])")
     page.press("#chat-input", "Enter")
     page.locator("[data-step-type=assistant_message]").nth(answers).wait_for(timeout=60_000)

@@ -86,7 +86,8 @@ class Chat:
         """Type a question or a command, and wait until it has been dealt with."""
         answers = self.page.locator("[data-step-type=assistant_message]").count()
         self.page.fill("#chat-input", question)
-        # Until the page is connected it takes no question.
+        # Until the page is connected and has been given its commands it takes no question.
+        self.page.wait_for_selector("#command-button")
         self.page.wait_for_selector("#chat-submit:not([disabled])")
         self.page.press("#chat-input", "Enter")
         if question.startswith("/"):

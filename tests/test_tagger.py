@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from corpus.article import Article, Span, article_id
 from corpus.commitments import Kind
 from corpus.errors import EncoderError
-from corpus.extraction.decoding import Scored, SpanHead, choose
-from corpus.extraction.evidence import EVIDENCE, Proposal, weigh
+from corpus.extraction.decoding import STEEPNESS, Scored, SpanHead, choose
+from corpus.extraction.evidence import EVIDENCE, USUAL_CHARS, Proposal, weigh
 from corpus.extraction.proposals import overlap, propose
 from corpus.extraction.restatements import without_restatements
 from corpus.extraction.runtime import open_runtime, run_windows
@@ -94,6 +94,7 @@ def test_overlap_counts_shared_over_joined():
     ("spans", "price", "chosen"),
     [
         ([(0, 30, 0.9), (0, 10, 0.7), (10, 20, 0.7), (20, 30, 0.7)], 0.3, [(0, 10), (10, 20), (20, 30)]),
+        ([(0, 30, 0.9), (0, 10, 0.7), (20, 30, 0.7)], 0.3, [(0, 30)]),
         ([(0, 30, 0.9), (0, 10, 0.5), (20, 30, 0.4)], 0.3, [(0, 30)]),
         ([(0, 10, 0.2)], 0.3, []),
         ([(0, 10, 0.5), (10, 20, 0.5)], 0.3, [(0, 10), (10, 20)]),
@@ -116,13 +117,13 @@ def test_choose_finds_the_best_sum_of_all(spans):
     price = 0.35
 
     def worth(some):
-        return sum(one.probability - price for one in some)
+        return sum(one.probability**STEEPNESS for one in some)
 
     def apart(some):
         return not any(a.span.overlaps(b.span) for a, b in itertools.combinations(some, 2))
 
     every = (some for size in range(len(spans) + 1) for some in itertools.combinations(spans, size))
-    best = max(worth(some) for some in every if apart(some))
+    best = max(worth(some) for some in every if apart(some) and all(one.probability > price for one in some))
     found = choose(spans, price=price)
     assert apart(found)
     assert math.isclose(worth(found), best, abs_tol=1e-9)
@@ -146,15 +147,14 @@ def test_calibrated_by_the_log_odds_alone_changes_nothing():
     assert np.allclose(calibrated(proposal, weights(1.0)).classes, classes)
 
 
-def test_weigh_tells_whole_sentences_and_drops_scraps():
+def test_weigh_counts_the_length_and_drops_scraps():
     (window,) = split_windows(make_article("Karsund will dig a long tunnel by June. No.", headline=False))
-    spans = np.array([(a, b - 1) for a, b in (window.sentences[0], (2, 9), window.sentences[1])])
-    classes = np.full((3, CLASSES), 1 / CLASSES, np.float32)
-    tokens = np.zeros((len(window.ids), CLASSES + 2), np.float32)
-    found = weigh(window, spans, classes, tokens)
-    assert [one.evidence[6] for one in found] == [1.0, 0.0]
-    assert all(len(one.evidence) == EVIDENCE for one in found)
-    assert found[0].evidence[7] == pytest.approx(3 / 7)
+    first, last = (np.array((a, b - 1)) for a, b in window.sentences)
+    classes = np.full((2, CLASSES), 0.5 / (CLASSES - 1), np.float32)
+    classes[:, 0] = 0.5
+    (found,) = weigh(window, np.stack([first, last]), classes)
+    assert found.span == Span(0, 39)
+    assert found.evidence == pytest.approx((0.0, math.log(39 / USUAL_CHARS), 0.0, 1.0), abs=1e-6)
 
 
 @pytest.mark.parametrize(

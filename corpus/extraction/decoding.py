@@ -1,8 +1,8 @@
 """From the network's numbers to the spans that state a commitment.
 
 Each proposed span has a probability for every class. Of spans that share words only some can stand: chosen are those
-whose probabilities add up to the most after each has paid the price of a wrong record (weighted interval scheduling),
-so that a list becomes one span per item where the items are believed, and one span of the whole where they are not.
+whose worths add up to the most (weighted interval scheduling), so that a list becomes one span per item where the items
+are believed as much as the whole, and one span of the whole where they are not.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.article import Span
+
+# A span is worth its probability to this power: with 1 two doubtful halves beat one good whole, with 3 one item of a
+# list has to be nearly as likely as the list. Held-out news, F1 of three folds: 0.566, 0.565, 0.574, 0.575 for 1 to 4.
+STEEPNESS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +64,13 @@ def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:
 
 
 def choose(scored: Sequence[Scored], *, price: float) -> tuple[Scored, ...]:
-    """The spans, in text order, that share no character and whose probabilities less `price` add up to the most."""
+    """The spans, in text order, that are likelier than `price`, share no character and are worth the most together."""
     worth = sorted((s for s in scored if s.probability > price), key=lambda s: (s.span.end_char, s.span.start_char))
     ends = [s.span.end_char for s in worth]
     best = [0.0]
     for row, one in enumerate(worth):
         before = bisect_left(ends, one.span.start_char + 1, 0, row)
-        best.append(max(best[row], best[before] + one.probability - price))
+        best.append(max(best[row], best[before] + one.probability**STEEPNESS))
     chosen = []
     row = len(worth)
     while row:

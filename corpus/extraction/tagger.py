@@ -64,7 +64,7 @@ class Tagger:
         proposed: list[list[Proposal]] = [[] for _ in articles]
         for place, tokens, parts in run_windows(self._run, windows):
             spans = propose(windows[place], tokens[:, CLASSES], tokens[:, CLASSES + 1])
-            proposed[owners[place]].extend(weigh(windows[place], spans, self._head.classes(parts, spans), tokens))
+            proposed[owners[place]].extend(weigh(windows[place], spans, self._head.classes(parts, spans)))
         return proposed
 
     def decide(self, article: Article, proposed: Sequence[Proposal]) -> tuple[Candidate, ...]:

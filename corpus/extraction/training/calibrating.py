@@ -12,7 +12,8 @@ from corpus.extraction.candidate import Candidate
 from corpus.extraction.evidence import EVIDENCE, Proposal
 from corpus.extraction.tagger import Tagger
 from corpus.extraction.training.labelled import Labelled, Mark
-from corpus.extraction.training.measuring import LEAST_OVERLAP, Figures, measure, overlap_fraction
+from corpus.extraction.training.losses import SAME_SPAN
+from corpus.extraction.training.measuring import Figures, measure, overlap_fraction
 from corpus.extraction.weights_file import Calibration
 
 # The network's own log-odds, before anything is known of the others.
@@ -56,8 +57,8 @@ def outcomes(
 
 
 def meets(proposal: Proposal, marks: Sequence[Mark]) -> bool:
-    """Whether the proposal overlaps a labelled quote enough to count as it."""
-    return any(overlap_fraction(proposal.span, mark.span) >= LEAST_OVERLAP for mark in marks)
+    """Whether the proposal is a labelled quote, its borders roughly right."""
+    return any(overlap_fraction(proposal.span, mark.span) >= SAME_SPAN for mark in marks)
 
 
 def fit_logistic(

@@ -30,7 +30,7 @@ class Phase:
 # saves a quarter of the time. Then all layers settle, and see more of the windows that hold none: precision is weaker.
 PHASES: Final = (
     Phase(epochs=4, frozen_layers=2, learning_rate=1.5e-4, empty_seen=0.25),
-    Phase(epochs=3, frozen_layers=0, learning_rate=7e-5, empty_seen=0.5),
+    Phase(epochs=2, frozen_layers=0, learning_rate=8e-5, empty_seen=0.4),
 )
 # The heads start from nothing.
 HEAD_FACTOR: Final = 5.0

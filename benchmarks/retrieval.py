@@ -209,6 +209,7 @@ def main() -> None:
     parser.add_argument(
         "--errors", action="store_true", help="the questions that the search does not find first, on stderr"
     )
+    parser.add_argument("--systems", choices=list(SYSTEMS), nargs="+", default=list(SYSTEMS))
     options = parser.parse_args()
     build = corpus_build(options.labelled, options.work)
     asked = [q for q in questions(options.labelled) if is_held_back(q) == (options.half == "held")]

@@ -13,6 +13,8 @@ from corpus.article import Article
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
 # An address in running text becomes a link by itself; the word joiner (U+2060, invisible) keeps an article's words
 # from doing so: links come from stored metadata only.
+_OPENING_MARKS = ("“", "‘", '"')
+_LIST_MARK = re.compile(r"^[-•*–] ")
 _ADDRESS = re.compile(r"(?i)(https?:|www\.|@)")
 _WORD_JOINER = "\u2060"
 # A story without a headline is named by its first words, as many as a long headline has.
@@ -39,6 +41,15 @@ def source(article: Article) -> str:
     return ", ".join(filter(None, (article.outlet, day(article.published))))
 
 
+def quoted(text: str) -> str:
+    """An article's words on one line, in quotation marks where they do not open with marks of their own.
+
+    The dash that opens a line of a list is the list's and is left out, with the space after it.
+    """
+    words = _LIST_MARK.sub("", " ".join(text.split()))
+    return words if words.startswith(_OPENING_MARKS) else f"“{words}”"
+
+
 def headline(article: Article) -> str:
     """The headline on one line, or the first words of a story without one, shortened for the screen."""
     return shorten(article.title, width=HEADLINE_CHARS, placeholder=" …")
@@ -51,14 +62,13 @@ def markdown(answer: Answer) -> str:
     for statement in answer.statements:
         first = cited[statement.citations[0]]
         marks = " ".join(citation_name(number) for number in statement.citations)
-        lines.append(f"- **{day(first.article.published)}** · “{escape(statement.text)}” {_outlet(first)}{marks}")
+        lines.append(f"- **{day(first.article.published)}** · {escape(quoted(statement.text))} {_outlet(first)}{marks}")
     if answer.nearest:
         lines += ["", "**What comes nearest**", ""]
     for miss in answer.nearest:
         where = escape(source(miss.citation.article))
-        lines.append(
-            f"- “{escape(miss.citation.quote)}” {citation_name(miss.citation.number)} — {where}; *{escape(miss.lacks)}*"
-        )
+        mark = citation_name(miss.citation.number)
+        lines.append(f"- {escape(quoted(miss.citation.quote))} {mark} — {where}; *{escape(miss.lacks)}*")
     return "\n".join(lines).strip()
 
 
@@ -66,7 +76,7 @@ def plain(answer: Answer) -> str:
     """The answer for the terminal: statements with `[1]` markers, then the numbered sources."""
     lines = [answer.message, ""]
     lines += [_plain_statement(answer, statement) for statement in answer.statements]
-    lines += [f"  near: “{_one_line(m.citation.quote)}” [{m.citation.number}] ({m.lacks})" for m in answer.nearest]
+    lines += [f"  near: {quoted(m.citation.quote)} [{m.citation.number}] ({m.lacks})" for m in answer.nearest]
     lines.append("")
     for citation in (*answer.citations, *(miss.citation for miss in answer.nearest)):
         article = citation.article
@@ -80,19 +90,15 @@ def plain(answer: Answer) -> str:
 def reference(citation: Citation) -> str:
     """A citation ready to be pasted: quote, headline, outlet, date, address."""
     article = citation.article
-    parts = (f"“{_one_line(citation.quote)}”", headline(article), article.outlet, day(article.published))
+    parts = (quoted(citation.quote), headline(article), article.outlet, day(article.published))
     return ". ".join(filter(None, (*parts, article.url)))
 
 
 def _plain_statement(answer: Answer, statement: Statement) -> str:
     first = next(citation for citation in answer.citations if citation.number == statement.citations[0])
     marks = "".join(f"[{number}]" for number in statement.citations)
-    return f"- {day(first.article.published)}: “{_one_line(statement.text)}” {marks}"
+    return f"- {day(first.article.published)}: {quoted(statement.text)} {marks}"
 
 
 def _outlet(citation: Citation) -> str:
     return f"*{escape(citation.article.outlet)}* " if citation.article.outlet else ""
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

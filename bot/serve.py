@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -12,6 +13,8 @@ import urllib.request
 import webbrowser
 from collections.abc import Callable
 from pathlib import Path
+from types import FrameType
+from typing import NoReturn
 
 from bot.settings import Settings
 from corpus.errors import SettingsError, TrackerError
@@ -25,9 +28,7 @@ START_SECONDS = 120.0
 ROOT = Path(__file__).resolve().parent.parent
 
 
-def serve(
-    settings: Settings, *, port: int | None, headless: bool, language: str | None = None, say: Callable[[str], None]
-) -> int:
+def serve(settings: Settings, *, port: int | None, headless: bool, say: Callable[[str], None]) -> int:
     """Run the chat until it ends or is interrupted; `say` is given its address once it answers. Returns an exit status.
 
     Raises:
@@ -36,7 +37,9 @@ def serve(
     """
     chosen = free_port(port)
     address = f"http://{HOST}:{chosen}"
-    server = subprocess.Popen(_command(chosen), env=_environment(settings), cwd=ROOT)
+    # What the server and its libraries say of themselves is no data: it goes to stderr.
+    server = subprocess.Popen(_command(chosen), env=_environment(settings), cwd=ROOT, stdout=sys.stderr)
+    signal.signal(signal.SIGTERM, _interrupt)
     try:
         _wait_until_up(server, address)
         say(address)
@@ -47,6 +50,11 @@ def serve(
         return 0
     finally:
         _end(server)
+
+
+def _interrupt(number: int, frame: FrameType | None) -> NoReturn:
+    """A request to end is as good as Ctrl-C: the server must not stay behind."""
+    raise KeyboardInterrupt
 
 
 def free_port(port: int | None) -> int:

@@ -9,7 +9,7 @@ import pytest
 from bot.answer import Answer, NearMiss, Refusal, Statement, Step
 from bot.evidence import Citation, Evidence
 from bot.question import Question, Want
-from bot.render import citation_name, day, escape, markdown, plain, reference
+from bot.render import citation_name, day, escape, markdown, plain, quoted, reference
 from corpus.article import Span
 
 QUESTION = Question("What of Sarn?", ("sarn",), (), ("Sarn",), None, Want.PASSAGES, "What of Sarn?")
@@ -81,6 +81,19 @@ def test_escape_leaves_nothing_to_be_rendered(text, shown):
 def test_markers_resolve_and_none_is_unused(answer):
     shown = markdown(answer)
     assert all(citation_name(one.number) in shown for one in answer.citations)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("She promised.", "“She promised.”"),
+        ("“We will build,” she said.", "“We will build,” she said."),
+        ("- a unit is being raised;", "“a unit is being raised;”"),
+        ("two\n\nparagraphs", "“two paragraphs”"),
+    ],
+)
+def test_quoted_marks_words_once(text, shown):
+    assert quoted(text) == shown
 
 
 @pytest.mark.parametrize(("when", "shown"), [(date(2026, 1, 8), "8 January 2026"), (None, "undated")])

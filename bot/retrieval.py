@@ -10,13 +10,14 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence import Evidence
 from bot.question import Question, Want
+from bot.who import Named, find_actors
 from corpus.article import Article, Span
 from corpus.passages import split_sentences
 from embeddings.analysis import analyse
@@ -31,18 +32,12 @@ COMPARED = 32
 NEAR_CREDIT = 0.6
 # The share of word coverage in a sentence's score; the rest is similarity.
 COVERAGE_SHARE = 0.5
-# Added where commitments are asked for and the sentence words one.
-UNDERTAKING_BONUS = 0.1
+# Added where commitments are asked for and the ledger has the sentence, and again where it is by the one asked about.
+COMMITMENT_BONUS = 0.1
 # A name's words may stand this many words further apart than in the question ("Minister Tarar", "Minister Attaullah
 # Tarar", "Minister for Information Attaullah Tarar").
 NAME_SLACK_WORDS = 3
 
-_UNDERTAKING = re.compile(
-    r"\b(?:will|would|shall|agreed?|agrees|pledg\w+|promis\w+|vow\w*|assur\w+|undert\w+|commit\w*|plan(?:s|ned)?|"
-    r"is to|are to|was to|were to|be(?:ing)? set up|decided|ordered|announced|ready to|willing|determined|ruled out|"
-    r"offer\w*)\b",
-    re.IGNORECASE,
-)
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
     r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|However|"
@@ -66,17 +61,21 @@ class Found:
     missing: tuple[str, ...]
     missing_share: float
     unknown_names: tuple[str, ...]
+    asked: tuple[str, ...]
     coverage: float
     similarity: float
 
 
 @dataclass(frozen=True, slots=True)
 class _Sentence:
+    """A sentence with the words in it and around it; `commitments` are those that the ledger reads in it."""
+
     article: Article
     span: Span
     story: int
     terms: frozenset[str]
     near: frozenset[str]
+    commitments: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -86,60 +85,92 @@ class _Sentence:
 def find_evidence(build: Build, question: Question) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one."""
     if question.is_empty:
-        return Found((), (), (), 0.0, (), 0.0, 0.0)
-    period = question.period
-    query = Query(
-        text=question.search_text,
-        k=DEPTH,
-        since=period.since if period else None,
-        until=period.until if period else None,
-    )
-    hits = search(build, query)
+        return Found((), (), (), 0.0, (), (), 0.0, 0.0)
+    asked = find_actors(build.registry, question.search_text)
+    theirs = _commitments_of(build, asked)
+    hits = _search(build, question)
     weights = {term: _idf(build, term) for term in (*question.terms, *question.carried)}
     missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
-    missing_share = sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0)
     unknown = tuple(name for name in question.names if not _known(build, name))
-    sentences = _most_covering(_sentences(build, hits), weights)
-    if not sentences:
-        return Found(hits, (), missing, missing_share, unknown, 0.0, 0.0)
-    coverage = np.array([_coverage(sentence, weights) for sentence in sentences], dtype=np.float32)
+    spoken = frozenset(
+        term for one in asked for term in analyse(question.search_text[one.span.start_char : one.span.end_char])
+    )
+    pool = [_credited(one, spoken, theirs) for one in _sentences(build, _rows(build, question, hits, theirs))]
+    sentences = sorted(pool, key=lambda one: -_coverage(one, weights))[:COMPARED]
+    coverage = np.array([_coverage(one, weights) for one in sentences], dtype=np.float32)
     similarity = _similarity(build, question, sentences)
-    scores = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * similarity
-    if question.want is Want.COMMITMENTS:
-        words_one = [bool(_UNDERTAKING.search(sentence.text)) for sentence in sentences]
-        scores = scores + UNDERTAKING_BONUS * np.array(words_one, dtype=np.float32)
+    bonus = np.array([_bonus(question, one, theirs) for one in sentences], dtype=np.float32)
+    scores = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * similarity + bonus
     order = sorted(range(len(sentences)), key=lambda row: (-float(scores[row]), row))
-    best = order[0]
     return Found(
         hits=hits,
         evidence=tuple(_evidence(sentences[row], float(np.clip(scores[row], 0, 1))) for row in order),
         missing=missing,
-        missing_share=missing_share,
+        missing_share=sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         unknown_names=unknown,
-        coverage=float(coverage[best]),
-        similarity=float(similarity[best]),
+        asked=tuple(dict.fromkeys(actor.name for one in asked for actor in one.actors)),
+        coverage=float(coverage[order[0]]) if order else 0.0,
+        similarity=float(similarity[order[0]]) if order else 0.0,
     )
 
 
-def _sentences(build: Build, hits: Sequence[Hit]) -> Iterable[_Sentence]:
-    """Each sentence of the hits once, with the words around it; sentences that stand again in the body only there."""
-    for hit in hits:
-        article, passage = hit.article, hit.passage
-        headline = frozenset(analyse(article.title))
-        whole = frozenset(analyse(passage.text))
+def _search(build: Build, question: Question) -> tuple[Hit, ...]:
+    since, until = (question.period.since, question.period.until) if question.period else (None, None)
+    return search(build, Query(text=question.search_text, k=DEPTH, since=since, until=until))
+
+
+def _commitments_of(build: Build, asked: Sequence[Named]) -> frozenset[str]:
+    """The ids of all commitments that bind one of those asked about, or that they spoke."""
+    names = [actor.name for one in asked for actor in one.actors]
+    return frozenset(one.commitment_id for name in names for one in build.commitments_by_actor.get(name, ()))
+
+
+def _rows(build: Build, question: Question, hits: Sequence[Hit], theirs: frozenset[str]) -> list[int]:
+    """The passages to read: the hits, then those of the period in which one of those asked about is committed."""
+    rows = [hit.row for hit in hits]
+    if theirs:
+        for article_id, commitments in build.commitments_by_article.items():
+            article_row = build.article_row(article_id)
+            spans = [one.span for one in commitments if one.commitment_id in theirs]
+            if spans and _in_period(build.articles[article_row], question):
+                of_article = np.flatnonzero(build.passages.article_rows == article_row).tolist()
+                rows += [row for row in of_article if any(build.passages[row].span.overlaps(span) for span in spans)]
+    return list(dict.fromkeys(rows))
+
+
+def _in_period(article: Article, question: Question) -> bool:
+    if question.period is None:
+        return True
+    if article.published is None:
+        return False
+    since, until = question.period.since, question.period.until
+    return (since is None or since <= article.published) and (until is None or article.published <= until)
+
+
+def _sentences(build: Build, rows: Sequence[int]) -> Iterable[_Sentence]:
+    """Each sentence of the passages once, with the words around it; one that stands again in the body only there."""
+    for row in rows:
+        article, passage = build.article_of(row), build.passages[row]
+        near = frozenset(analyse(article.title)) | frozenset(analyse(passage.text))
+        story = build.stories[build.article_row(article.article_id)]
+        commitments = build.commitments_by_article.get(article.article_id, ())
         for span in passage.sentences:
             repeated = any(other.overlaps(span) for other in article.repeated)
-            if repeated or span == article.headline:
-                continue
             terms = frozenset(analyse(article.slice(span)))
-            if terms:
-                story = build.stories[build.article_row(article.article_id)]
-                yield _Sentence(article, span, story, terms, headline | whole)
+            if terms and not repeated and span != article.headline:
+                held = frozenset(one.commitment_id for one in commitments if one.span.overlaps(span))
+                yield _Sentence(article, span, story, terms, near, held)
 
 
-def _most_covering(sentences: Iterable[_Sentence], weights: dict[str, float]) -> tuple[_Sentence, ...]:
-    """The sentences that hold most of the question's words; of equals those of the better passage."""
-    return tuple(sorted(sentences, key=lambda sentence: -_coverage(sentence, weights))[:COMPARED])
+def _credited(sentence: _Sentence, names: frozenset[str], theirs: frozenset[str]) -> _Sentence:
+    """The sentence as one that names those asked about, where the ledger says that it is they who commit in it."""
+    return replace(sentence, terms=sentence.terms | names) if sentence.commitments & theirs else sentence
+
+
+def _bonus(question: Question, sentence: _Sentence, theirs: frozenset[str]) -> float:
+    if question.want is not Want.COMMITMENTS:
+        return 0.0
+    return COMMITMENT_BONUS * (bool(sentence.commitments) + bool(sentence.commitments & theirs))
 
 
 def _coverage(sentence: _Sentence, weights: dict[str, float]) -> float:
@@ -155,6 +186,8 @@ def _coverage(sentence: _Sentence, weights: dict[str, float]) -> float:
 
 
 def _similarity(build: Build, question: Question, sentences: Sequence[_Sentence]) -> NDArray[np.float32]:
+    if not sentences:
+        return np.zeros(0, dtype=np.float32)
     vectors = build.encoder.encode([question.search_text, *(sentence.text for sentence in sentences)])
     cosines: NDArray[np.float32] = vectors[1:] @ vectors[0]
     return cosines

@@ -13,6 +13,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 from corpus.article import Article
 from corpus.layout.sentences import split_sentences
 from corpus.mentions import NameKind
@@ -61,26 +64,15 @@ def name_key(name: str) -> str:
     return " ".join(words)
 
 
-def edit_distance(one: str, other: str, *, most: int) -> int:
-    """Letters to add, drop, change or swap with their neighbour between two words; `most + 1` where it takes more."""
-    if abs(len(one) - len(other)) > most:
-        return most + 1
-    before, row = list[int](), list(range(len(other) + 1))
-    for i, left in enumerate(one, 1):
-        earlier, before, row = before, row, [i]
-        for j, right in enumerate(other, 1):
-            cost = min(before[j] + 1, row[j - 1] + 1, before[j - 1] + (left != right))
-            if i > 1 and j > 1 and left == other[j - 2] and one[i - 2] == right:
-                cost = min(cost, earlier[j - 2] + 1)
-            row.append(cost)
-    return min(row[-1], most + 1)
-
-
 def _is_near(one: str, other: str) -> bool:
     """Whether two words can be spellings of one: a letter or two apart, and long enough for that to be chance."""
-    shorter = min(len(one), len(other))
-    most = 0 if shorter < MIN_TYPO_CHARS else 1 if shorter < MIN_TWO_TYPOS_CHARS else 2
-    return edit_distance(one, other, most=most) <= most
+    most = _slips(min(len(one), len(other)))
+    return OSA.distance(one, other, score_cutoff=most) <= most
+
+
+def _slips(chars: int) -> int:
+    """How many letters may be wrong in a word of this length."""
+    return 0 if chars < MIN_TYPO_CHARS else 1 if chars < MIN_TWO_TYPOS_CHARS else 2
 
 
 def sightings_of(article: Article) -> tuple[Sighting, ...]:
@@ -98,9 +90,18 @@ class Registry:
     def __init__(self, actors: Sequence[Actor]) -> None:
         self.actors = tuple(actors)
         self._by_key: dict[str, list[Actor]] = defaultdict(list)
-        for actor in self.actors:
-            for key in dict.fromkeys(name_key(spelling) for spelling in (actor.name, *actor.spellings)):
+        # Rows of `actors` by a word of any spelling, and by a word of a role.
+        self._by_word: dict[str, list[int]] = defaultdict(list)
+        self._by_role_word: dict[str, list[int]] = defaultdict(list)
+        for row, actor in enumerate(self.actors):
+            keys = dict.fromkeys(name_key(spelling) for spelling in (actor.name, *actor.spellings))
+            for key in keys:
                 self._by_key[key].append(actor)
+            for word in dict.fromkeys(word for key in keys for word in key.split()):
+                self._by_word[word].append(row)
+            for word in dict.fromkeys(word for role in actor.roles for word in _role_words_of(role)):
+                self._by_role_word[word].append(row)
+        self._vocabulary = tuple(self._by_word)
 
     @classmethod
     def of(cls, sightings: Iterable[Sighting]) -> Registry:
@@ -131,29 +132,38 @@ class Registry:
         if exact:
             return tuple(exact)
         words = key.split()
-        for fits in (self._has_words, self._has_role, self._has_near_words):
-            found = tuple(actor for actor in self.actors if fits(actor, words))
-            if found:
-                return found
+        for rows in (self._with_words(words), self._with_role(words), self._with_near_words(words)):
+            if rows:
+                return tuple(self.actors[row] for row in sorted(rows))
         return ()
 
-    @staticmethod
-    def _has_words(actor: Actor, words: Sequence[str]) -> bool:
-        own = {word for spelling in (actor.name, *actor.spellings) for word in name_key(spelling).split()}
-        held = {word for role in actor.roles for word in role.casefold().split()}
-        return bool(own & set(words)) and set(words) <= own | held
+    def _with_words(self, words: Sequence[str]) -> set[int]:
+        """Those who have every word in a spelling or in a role, and at least one in a spelling."""
+        named = {row for word in words for row in self._by_word.get(word, ())}
+        for word in words:
+            named &= {*self._by_word.get(word, ()), *self._by_role_word.get(word, ())}
+        return named
 
-    @staticmethod
-    def _has_role(actor: Actor, words: Sequence[str]) -> bool:
-        return any(set(words) <= set(role.casefold().replace(".", "").split()) for role in actor.roles)
+    def _with_role(self, words: Sequence[str]) -> set[int]:
+        """Those who have a role that holds every word."""
+        rows = set.intersection(*(set(self._by_role_word.get(word, ())) for word in words))
+        roles = {row: [set(_role_words_of(role)) for role in self.actors[row].roles] for row in rows}
+        return {row for row in rows if any(set(words) <= role for role in roles[row])}
 
-    @staticmethod
-    def _has_near_words(actor: Actor, words: Sequence[str]) -> bool:
-        for spelling in (actor.name, *actor.spellings):
-            seen = name_key(spelling).split()
-            if all(any(_is_near(word, other) for other in seen) for word in words):
-                return True
-        return False
+    def _with_near_words(self, words: Sequence[str]) -> set[int]:
+        """Those whose spellings hold every word, give or take a letter or two."""
+        return set.intersection(*({row for near in self._near(word) for row in self._by_word[near]} for word in words))
+
+    def _near(self, word: str) -> list[str]:
+        """The words of all spellings that this one may have been meant for."""
+        found = process.extract(
+            word, self._vocabulary, scorer=OSA.distance, score_cutoff=_slips(len(word)), limit=None, processor=None
+        )
+        return [near for near, _, _ in found if _is_near(word, near)]
+
+
+def _role_words_of(role: str) -> list[str]:
+    return role.casefold().replace(".", "").split()
 
 
 def _group_key(sighting: Sighting) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -65,6 +66,26 @@ class Build:
     def registry(self) -> Registry:
         """Everyone whom the articles name, with the spellings seen."""
         return Registry(self.stored.actors)
+
+    @cached_property
+    def commitments_by_article(self) -> dict[str, tuple[Commitment, ...]]:
+        """The commitments of each article that has any, in the order of its text."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for one in self.commitments:
+            found[one.article_id].append(one)
+        return {article_id: tuple(ones) for article_id, ones in found.items()}
+
+    @cached_property
+    def commitments_by_actor(self) -> dict[str, tuple[Commitment, ...]]:
+        """The commitments that bind an actor or were spoken by it, under its name in the registry."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for one in self.commitments:
+            for name in dict.fromkeys(self._canonical(name, one.article_id) for name in (*one.actors, *one.speakers)):
+                found[name].append(one)
+        return {name: tuple(ones) for name, ones in found.items()}
+
+    def _canonical(self, name: str, article_id: str) -> str:
+        return self.registry.canonical(name, article_id=article_id)
 
     @property
     def skipped(self) -> tuple[Skipped, ...]:

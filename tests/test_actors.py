@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.actors import Registry, Sighting, edit_distance, name_key
+from corpus.actors import Registry, Sighting, name_key
 from corpus.layout.sentences import split_sentences
 from corpus.mentions import NameKind, find_mentions
 from corpus.metonyms import office_of, state_of
@@ -129,17 +129,3 @@ def test_registry_knows_nobody_for_an_unknown_or_empty_name():
     registry = Registry.of([person("Orla Vance")])
     assert registry.resolve("Quillon") == ()
     assert registry.resolve("  ") == ()
-
-
-@given(st.text("abc", max_size=6), st.text("abc", max_size=6))
-def test_edit_distance_is_symmetric_and_zero_only_for_equals(one, other):
-    distance = edit_distance(one, other, most=9)
-    assert distance == edit_distance(other, one, most=9)
-    assert (distance == 0) == (one == other)
-
-
-@pytest.mark.parametrize(
-    ("one", "other", "distance"), [("vance", "vanec", 1), ("vance", "vanse", 1), ("vance", "van", 2)]
-)
-def test_edit_distance_counts_changes_and_swaps(one, other, distance):
-    assert edit_distance(one, other, most=2) == distance

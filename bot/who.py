@@ -1,0 +1,129 @@
+"""Who a question is about: the actors of the corpus that it asks of, however they are written.
+
+    found = find_actors(registry, "what did the interior minister promise china")
+    assert [[actor.name for actor in one.actors] for one in found] == [["Mohsin Naqvi"]]
+
+A name is asked of where it stands as the one who acts ("what did X …", "made by X", "X's promises"); elsewhere
+("promise China", "in Beijing") it is a word of the topic.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.actors import Actor, Registry, name_key
+from corpus.article import Span
+from corpus.mentions import NameKind
+from corpus.metonyms import is_adjective
+from corpus.titles import is_role
+from embeddings.asking import topic_terms
+
+# "Special Assistant to the Prime Minister" and the like; longer names are found by a part of them.
+MOST_WORDS = 5
+# A role that more people hold than this ("minister") names nobody.
+MOST_HOLDERS = 2
+# Words for offices that news and its readers use for one another.
+OFFICES = {"envoy": "ambassador", "pm": "prime minister", "fm": "foreign minister"}
+# Words that make another office of the one that follows.
+_LESSER = frozenset({"deputy", "vice", "former", "assistant", "junior", "ex", "acting"})
+
+_WORD = re.compile(r"\w[\w’'-]*")
+_POSSESSIVE = re.compile(r"[’']s?$")
+_ACTS = re.compile(
+    r"(?:^|\b(?:did|do|does|has|have|had|will|would|is|was|were|are|by|between|among|that|what about|how about|"
+    r"(?:commitment|promise|pledge|undertaking|assurance|statement|position)s? (?:of|from)))"
+    r"\s*(?:(?:the|both)\s+)?(?:\w+(?: \w+){0,2}\s*(?:,|\band\b)\s*(?:the\s+)?)?$",
+    re.IGNORECASE,
+)
+_CAN_ACT = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.STATE, NameKind.CAPITAL})
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Words of a question that name an actor; `actors` has more than one entry where the words fit several."""
+
+    span: Span
+    actors: tuple[Actor, ...]
+
+
+def find_actors(registry: Registry, text: str) -> tuple[Named, ...]:
+    """Who is asked about, in the question's order; longer runs of words win over shorter ones, and none overlap."""
+    return tuple(
+        named
+        for named in _named(registry, text)
+        if _ACTS.search(text, 0, named.span.start_char) or text[named.span.end_char :].startswith(("'s ", "’s "))
+    )
+
+
+def _named(registry: Registry, text: str) -> list[Named]:
+    words = list(_WORD.finditer(text))
+    found: list[Named] = []
+    start = 0
+    while start < len(words):
+        for end in range(min(len(words), start + MOST_WORDS), start, -1):
+            actors = _actors(registry, [_POSSESSIVE.sub("", word.group()) for word in words[start:end]])
+            if actors and not _cuts_a_name(text, words, start, end):
+                found.append(Named(Span(words[start].start(), words[end - 1].end()), actors))
+                start = end
+                break
+        else:
+            start += 1
+    return found
+
+
+def _cuts_a_name(text: str, words: list[re.Match[str]], start: int, end: int) -> bool:
+    """Whether a capitalised word right beside shows that these are part of another name ("Imran" before "Khan")."""
+
+    def joins(one: re.Match[str], other: re.Match[str]) -> bool:
+        both = one.group()[0].isupper() and other.group()[0].isupper()
+        named = all(topic_terms(word.group()) and not is_role(word.group()) for word in (one, other))
+        return both and named and text[one.end() : other.start()] == " "
+
+    before = start > 0 and joins(words[start - 1], words[start])
+    return before or (end < len(words) and joins(words[end - 1], words[end]))
+
+
+def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
+    """The actors that these words name, and none that they only share a word with."""
+    if not topic_terms(words[0]) or not topic_terms(words[-1]) or is_adjective(" ".join(words)):
+        return ()
+    offices = [word for word in words if is_role(word) or word.casefold() in OFFICES]
+    if offices == words or (offices == words[1:] and not is_role(words[0])):
+        held = _holders(registry, " ".join(OFFICES.get(word.casefold(), word) for word in words))
+        if held or offices == words:
+            return held
+    bare = words[1:] if words[0].casefold() in OFFICES and len(words) > 1 else words
+    key = name_key(" ".join(bare)).split()
+    named = [actor for actor in registry.resolve(" ".join(bare)) if actor.kind in _CAN_ACT and _fits(actor, key, bare)]
+    whole = [actor for actor in named if len(name_key(actor.name).split()) > len(key)]
+    # One who is also named by a part alone ("Shehbaz") is the fuller entry, not one more person.
+    return tuple(whole or named)
+
+
+def _fits(actor: Actor, key: list[str], words: list[str]) -> bool:
+    """A whole spelling of the actor; a person's surname or, with a capital, any part; or nearly all of a name."""
+    spellings = [name_key(spelling) for spelling in (actor.name, *actor.spellings)]
+    if " ".join(key) in spellings or actor.kind in {NameKind.STATE, NameKind.CAPITAL}:
+        return True
+    if actor.kind is not NameKind.PERSON:
+        return False
+    own = name_key(actor.name).split()
+    if len(key) > 1:
+        return set(key) <= set(own) or words[0][0].isupper()
+    return key[0] == own[-1] or (words[0][0].isupper() and len(own) < MOST_WORDS) or _is_slip(key[0], own[-1])
+
+
+def _is_slip(word: str, surname: str) -> bool:
+    """Whether a word written small is a surname with a slip: same first letter, same length but for one."""
+    return word[0] == surname[0] and abs(len(word) - len(surname)) <= 1 and len(surname) > len("khan")
+
+
+def _holders(registry: Registry, role: str) -> tuple[Actor, ...]:
+    wanted = set(role.casefold().split())
+    people = [actor for actor in registry.actors if actor.kind is NameKind.PERSON]
+    held = {actor.name: [set(role.casefold().split()) for role in actor.roles] for actor in people}
+    exact = [actor for actor in people if wanted in held[actor.name]]
+    wider = [actor for actor in people if any(wanted <= one and not one & _LESSER for one in held[actor.name])]
+    holders = exact or wider
+    return tuple(holders) if len(holders) <= MOST_HOLDERS else ()

@@ -160,7 +160,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Days 
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? {MONTH}\b(?:,? {YEAR}\b)?", _day_of_month),
         (rf"\b{MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)(?:,? {YEAR}\b)?", _day_of_month),
         (rf"(?:\b{BEFORE_MONTH}[ -])?\b{MONTH}\b(?:,?(?: of)? {YEAR}\b)?", _month),
-        (rf"(?<![\d.,$£€-]){YEAR}(?:[-–/](?P<to>\d\d)\b)?(?P<s>s)?\b(?![.,]\d)", _year),  # noqa: RUF001
+        (rf"(?<![\d.,$£€-]){YEAR}(?:[-–/](?P<to>\d\d)\b)?(?P<s>s)?\b(?![.,]\d)", _year),
         (
             rf"\b(?:the )?(?P<nth>first|second|third|fourth)(?P<n>) (?P<what>quarter|half)(?: of)?(?: {YEAR})?\b",
             _quarter,

@@ -29,10 +29,10 @@ BEFORE = re.compile(
     r"|(?P<within>in|on|during|for|over|within|throughout|of|at|dated)) (?:the )?$",
     re.IGNORECASE,
 )
-LINK = re.compile(r"\s*(?:,? ?(?:and|to|until|till|through|up to)\s|[-–—]\s?)(?:the )?\s*$", re.IGNORECASE)  # noqa: RUF001
+LINK = re.compile(r"\s*(?:,? ?(?:and|to|until|till|through|up to)\s|[-–—]\s?)(?:the )?\s*$", re.IGNORECASE)
 # Two days of one month: "1 to 31 October 2024", "1-31 October"; the first day is rewritten as a full date of its own.
 SHARED_MONTH = re.compile(
-    r"\b(?P<first>\d{1,2})(?P<link>(?: to | and | until | through |\s?[-–]\s?))(?=\d{1,2} (?P<month>[a-z]{3,9})\b(?P<year> \d{4})?)",  # noqa: E501, RUF001
+    r"\b(?P<first>\d{1,2})(?P<link>(?: to | and | until | through |\s?[-–]\s?))(?=\d{1,2} (?P<month>[a-z]{3,9})\b(?P<year> \d{4})?)",  # noqa: E501
     re.IGNORECASE,
 )
 # Words after which a date says when something falls due or was counted, not when it was written.

@@ -14,7 +14,7 @@ from corpus.article import Span
 from corpus.metonyms import is_adjective, is_capital, is_state
 from corpus.titles import ADDRESS, ORGANISATION_WORDS, ROLE_WORDS, is_common, is_role, word_set
 
-WORD = re.compile(r"[^\W_]+(?:(?:[.&'’-]|(?<=\d)[,])[^\W_]+)*(?:(?<=\b[A-Z])\.)?")  # noqa: RUF001
+WORD = re.compile(r"[^\W_]+(?:(?:[.&'’-]|(?<=\d)[,])[^\W_]+)*(?:(?<=\b[A-Z])\.)?")
 # Words that may stand inside a name between two capitalised ones.
 PARTICLES = word_set("de del della der den da das dos du van von bin binti ibn al ul ur el la le di y e")
 LINKS = word_set("of for and on the to in")
@@ -28,7 +28,7 @@ LINKED_HEADS = word_set(
     """
 )
 OPENING_QUOTES = frozenset('\u201c\u2018"')
-POSSESSIVE = re.compile(r"['’]s?$")  # noqa: RUF001
+POSSESSIVE = re.compile(r"['’]s?$")
 # Bodies whose names hold an "and".
 LONG_NAMED = word_set("ministry department committee commission office centers board bureau")
 MOST_NAME_WORDS = 8

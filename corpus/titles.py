@@ -46,11 +46,15 @@ ORGANISATION_WORDS = word_set(
 # Common nouns that can be bound though no proper name is given: bodies, and people in numbers.
 BODY_NOUNS = word_set(
     """
-    ministry department office party committee council commission board bureau agency authority administration government
+    ministry department office party committee council commission board bureau agency authority administration
+    government
     bank union association federation society chamber company firm group university college school academy institute
-    institution foundation fund court parliament senate congress house assembly cabinet army navy force police guard corps
-    unit brigade alliance league coalition front movement network campaign organization organisation service team airline
-    railway operator treasury directorate secretariat mission embassy consulate presidency palace bloc country state nation
+    institution foundation fund court parliament senate congress house assembly cabinet army navy force police guard
+    corps
+    unit brigade alliance league coalition front movement network campaign organization organisation service team
+    airline
+    railway operator treasury directorate secretariat mission embassy consulate presidency palace bloc country state
+    nation
     city town county province district municipality region island republic kingdom utility manufacturer maker developer
     contractor insurer broadcaster newspaper magazine publisher hospital trust cooperative co-operative consortium
     inspectorate regulator watchdog tribunal panel delegation side opposition leadership majority minority crew club
@@ -61,11 +65,14 @@ PEOPLE_NOUNS = word_set(
     """
     officials lawmakers ministers ministries governments senators representatives republicans democrats leaders members
     workers employers unions companies countries states nations parties sides governors mayors authorities executives
-    directors delegates delegations envoys ambassadors presidents spokesmen officers judges prosecutors lawyers activists
-    organizers organisers protesters supporters allies aides advisers donors voters farmers growers nurses doctors teachers
+    directors delegates delegations envoys ambassadors presidents spokesmen officers judges prosecutors lawyers
+    activists
+    organizers organisers protesters supporters allies aides advisers donors voters farmers growers nurses doctors
+    teachers
     students residents villagers families shareholders owners banks insurers firms agencies councils police councillors
     councilors commissioners researchers scientists engineers editors bishops judges rebels fighters commanders generals
-    troops soldiers inspectors strikers drivers miners dockers pilots fishermen superdelegates candidates campaigns allies
+    troops soldiers inspectors strikers drivers miners dockers pilots fishermen superdelegates candidates campaigns
+    allies
     neighbours neighbors partners signatories governors organisations organizations groups operators pair two three four
     """
 )

@@ -11,26 +11,31 @@ from corpus.commitments import Deadline
 from corpus.date_phrases import DatePhrase, find_dates
 
 COUNT = (
-    r"(?P<number>\d{1,3}|an?|a couple of|a few|few|several|couple of|several|twenty-four|thirty|forty|forty-five|sixty|ninety|a hundred|"
-    + ("|".join(NUMBER_WORDS[1:]) + ")")
+    r"(?P<number>\d{1,3}|an?|a couple of|a few|few|several|couple of|several|twenty-four|thirty|forty|forty-five"
+    r"|sixty|ninety|a hundred|" + ("|".join(NUMBER_WORDS[1:]) + ")")
 )
 TENS = {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90, "a hundred": 100, "twenty-four": 24}
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)s?"
 WORKING = r"(?:(?:working|calendar|business) )?"
 COUNTED = re.compile(
-    rf"\b(?P<how>within|in|inside|no later than|in under|in less than|over|for|during|through) (?:the (?:next|coming|following) )?"
+    rf"\b(?P<how>within|in|inside|no later than|in under|in less than|over|for|during|through) (?:the (?:next"
+    rf"|coming|following) )?"
     rf"{COUNT}[ -]{WORKING}{UNIT}(?:['\u2019] time|'s time|\u2019s time)?(?: (?:of|after|from) [^,.;:]{{3,40}})?\b",
     re.IGNORECASE,
 )
 OPENS = re.compile(
-    r"\b(?P<how>by|before|until|till|no later than|not later than|ahead of|prior to|as of|as early as|effective|with effect from"
-    r"|starting(?: in| on| from)?|beginning(?: in| on)?|from|after|through|during|over|in|on|at|this|for|since) (?:the )?$",
+    r"\b(?P<how>by|before|until|till|no later than|not later than|ahead of|prior to|as of|as early as|effective"
+    r"|with effect from"
+    r"|starting(?: in| on| from)?|beginning(?: in| on)?|from|after|through|during|over|in|on|at|this|for"
+    r"|since) (?:the )?$",
     re.IGNORECASE,
 )
 # Events and stretches that a calendar does not tell: kept in words, without a day.
 EVENTS = re.compile(
-    r"\b(?:by|before|until|ahead of|prior to|as soon as|as long as|after|once|during|within|on) (?:the |his |her |its |their |my |our )?"
-    r"(?:[\w\u2019'-]+ ){0,4}?(?:election|elections|primary|caucus|convention|summit|term|session|season|winter|spring|summer|autumn|harvest|parliament"
+    r"\b(?:by|before|until|ahead of|prior to|as soon as|as long as|after|once|during|within|on) (?:the |his |her "
+    r"|its |their |my |our )?"
+    r"(?:[\w\u2019'-]+ ){0,4}?(?:election|elections|primary|caucus|convention|summit|term|session|season|winter"
+    r"|spring|summer|autumn|harvest|parliament"
     r"|christmas|easter|ramadan|eid|new year|nowruz|inauguration|conference|vote|referendum|school year|academic year"
     r"|financial year|fiscal year|budget|presidency|tenure|war|ceasefire|decade|century|first day in office|day one)\b"
     r"(?: (?:after|of) next)?",
@@ -38,12 +43,15 @@ EVENTS = re.compile(
 )
 PLAIN = re.compile(
     r"\b(?:effective immediately|immediately|at once|with immediate effect|forthwith|as soon as possible|shortly|soon"
-    r"|in the (?:near|foreseeable) future|in the coming (?:days|weeks|months|years)|in the next few (?:days|weeks|months|years)"
-    r"|overnight|at midnight|by nightfall|this decade|on (?:his|her|the) first day(?: in office)?|on day one|at an early date)\b",
+    r"|in the (?:near|foreseeable) future|in the coming (?:days|weeks|months|years)|in the next few (?:days|weeks"
+    r"|months|years)"
+    r"|overnight|at midnight|by nightfall|this decade|on (?:his|her|the) first day(?: in office)?|on day one"
+    r"|at an early date)\b",
     re.IGNORECASE,
 )
 FIRST_DAYS = re.compile(
-    r"\b(?:in|within|during) (?:his|her|the|its|their|my|our) first (?:\w+ )?(?:hundred |100 )?(?:days|months|year|term|week|session)"
+    r"\b(?:in|within|during) (?:his|her|the|its|their|my|our) first (?:\w+ )?(?:hundred |100 )?(?:days|months|year"
+    r"|term|week|session)"
     r"(?: (?:in office|of [\w ]{3,25}))?",
     re.IGNORECASE,
 )
@@ -53,13 +61,18 @@ TOLD = re.compile(
     r"\b(?:\w+ed|said|told|says|vows?|plans?|promises?|wrote|set out|put|met)(?: (?:here|again))?,? ?$", re.IGNORECASE
 )
 CADENCES = re.compile(
-    r"\b(?:(?:once|twice|thrice|(?:at least )?(?:\w+|\d+) times) (?:a|an|per|each|every) (?:day|week|fortnight|month|quarter|year|decade)"
-    r"|(?:every|each) (?:other |second |third |single )?(?:\w+ )?(?:hours?|days?|nights?|weeks?|fortnights?|months?|quarters?|years?"
-    r"|decades?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|january|february|march|april|may|june|july"
+    r"\b(?:(?:once|twice|thrice|(?:at least )?(?:\w+|\d+) times) (?:a|an|per|each|every) (?:day|week|fortnight"
+    r"|month|quarter|year|decade)"
+    r"|(?:every|each) (?:other |second |third |single )?(?:\w+ )?(?:hours?|days?|nights?|weeks?|fortnights?"
+    r"|months?|quarters?|years?"
+    r"|decades?|(?:mon|tues|wednes|thurs|fri|satur|sun)day|spring|summer|autumn|winter|january|february|march"
+    r"|april|may|june|july"
     r"|august|september|october|november|december)"
     r"|on the (?:first|second|third|fourth|last) (?:\w+ ){1,2}(?:of|in) (?:each|every) month"
-    r"|daily|nightly|weekly|fortnightly|bi-?weekly|monthly|bi-?monthly|quarterly|half-yearly|biannual(?:ly)?|semi-?annual(?:ly)?"
-    r"|annual(?:ly)?|yearly|biennial(?:ly)?|hourly|half-hourly|periodically|regularly|(?:a|per) (?:day|week|month|quarter|year)(?=\W|$))"
+    r"|daily|nightly|weekly|fortnightly|bi-?weekly|monthly|bi-?monthly|quarterly|half-yearly|biannual(?:ly)?"
+    r"|semi-?annual(?:ly)?"
+    r"|annual(?:ly)?|yearly|biennial(?:ly)?|hourly|half-hourly|periodically|regularly|(?:a|per) (?:day|week|month"
+    r"|quarter|year)(?=\W|$))"
     r"\b",
     re.IGNORECASE,
 )
@@ -107,7 +120,7 @@ def _dated(text: str, span: Span, published: date | None) -> list[Deadline]:
 
 
 def _is_day_of_telling(text: str, before: Span, phrase: Span) -> bool:
-    """Whether a weekday is the day of the news ("agreed on Monday"): nothing before it looks ahead, or a past verb is next."""
+    """Whether a weekday is the day of the news ("agreed on Monday"): what stands before it does not look ahead."""
     if not WEEKDAY.search(text, phrase.start_char, phrase.end_char):
         return False
     words = text[before.start_char : before.end_char]

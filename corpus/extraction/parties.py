@@ -1,4 +1,4 @@
-"""Who could be bound: everyone whom an article names, states under all their words, and unnamed bodies of a sentence."""
+"""Who could be bound: everyone whom an article names, states under all their words."""
 
 from __future__ import annotations
 
@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Article, Span
-from corpus.extraction.syntax import Tree
 from corpus.mentions import NameKind
 from corpus.metonyms import office_of, state_of
 from corpus.names import Named, find_names
-from corpus.titles import ADDRESS, BODY_NOUNS, PEOPLE_NOUNS, ROLE_WORDS
+from corpus.titles import ADDRESS
 
 
 class Form(StrEnum):
@@ -48,13 +47,6 @@ LOCATIVE = re.compile(
 )
 DATELINE = re.compile(r"\s*(?:,[^.:\n]{0,40})?(?:\([^)\n]{1,40}\)\s*)?(?::|\s[-–—]\s|―)")
 ADJECTIVE_ENDINGS = ("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ni", "ean", "nian")
-NOMINAL_DEPS = frozenset(
-    {"nsubj", "nsubjpass", "pobj", "poss", "conj", "dobj", "appos", "attr", "ROOT", "compound", "dative"}
-)
-INSIDE_NOMINAL = ("amod", "compound", "poss", "nummod", "nmod", "quantmod")
-DETERMINERS = frozenset(
-    ["the", "a", "an", "this", "that", "these", "those", "his", "her", "its", "their", "our", "my", "your"]
-)
 
 
 def parties_of(article: Article, sentences: Sequence[Span]) -> tuple[Party, ...]:
@@ -108,65 +100,14 @@ def _form(text: str, home: str, span: Span, name: str, kind: NameKind) -> Form:
     return Form.NAME
 
 
-@dataclass(frozen=True, slots=True)
-class Nominal:
-    """An unnamed party of one sentence: its words without the article, the head word's index, and how it is introduced."""
-
-    words: str
-    span: Span
-    head: int
-    definite: bool
-    bare: bool  # nothing but determiner and head: "the minister"
-
-
-def nominals_of(tree: Tree, text: str, taken: Sequence[Span]) -> tuple[Nominal, ...]:
-    """The noun phrases of a sentence that could act and are not proper names; `taken` are the spans of names."""
-    found = []
-    for index, token in enumerate(tree.tokens):
-        noun = token.text.lower()
-        if token.tag not in {"NN", "NNS", "NNP", "NNPS"} or token.dep not in NOMINAL_DEPS:
-            continue
-        if any(span.overlaps(token.span) for span in taken):
-            continue
-        if token.dep in {"nsubj", "nsubjpass"} or noun in BODY_NOUNS or noun in PEOPLE_NOUNS or noun in ROLE_WORDS:
-            found.append(_nominal(tree, text, index))
-    return tuple(found)
-
-
-def _nominal(tree: Tree, text: str, head: int) -> Nominal:
-    first = head
-    while (
-        first > 0
-        and first - 1 in tree.subtree(head)
-        and tree.tokens[first - 1].dep in (*INSIDE_NOMINAL, "det", "case", "punct")
-    ):
-        first -= 1
-    introduced = tree.tokens[first].text.lower()
-    start = first
-    while start < head and (
-        tree.tokens[start].text.lower() in DETERMINERS or tree.tokens[start].dep in {"case", "punct"}
-    ):
-        start += 1
-    span = Span(tree.tokens[start].span.start_char, tree.tokens[head].span.end_char)
-    return Nominal(
-        words=text[span.start_char : span.end_char],
-        span=span,
-        head=head,
-        definite=introduced in DETERMINERS - {"a", "an"},
-        bare=start == head,
-    )
-
-
-def resolve_nominal(nominal: Nominal, parties: Sequence[Party]) -> Party | None:
-    """The named party that "the minister" or "the bank" means: the one last named before with that role or word."""
-    if not nominal.definite:
-        return None
-    words = {word for word in nominal.words.lower().split() if word not in ADDRESS}
-    best: tuple[int, Party] | None = None
-    for party in parties:
+def resolve_words(words: str, at: int, parties: Sequence[Party]) -> int | None:
+    """Row of the party last named before a place that has the words as role or in its name; None where none has."""
+    wanted = {word for word in words.lower().split() if word not in ADDRESS}
+    best: tuple[int, int] | None = None
+    for number, party in enumerate(parties):
         described = {word for role in party.roles for word in role.lower().rstrip(".").split()}
         described |= set(party.name.lower().split()) if party.kind is not NameKind.PERSON else set()
-        before = [place.span.start_char for place in party.places if place.span.start_char < nominal.span.start_char]
-        if words <= described and before and (best is None or before[-1] > best[0]):
-            best = (before[-1], party)
+        before = [place.span.start_char for place in party.places if place.span.start_char < at]
+        if wanted <= described and before and (best is None or before[-1] > best[0]):
+            best = (before[-1], number)
     return best[1] if best else None

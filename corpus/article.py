@@ -1,7 +1,7 @@
 """What the tracker knows of one article, and the spans that everything else is made of.
 
-    span = Span(0, 7)
-    assert article.text[span.start_char : span.end_char] == article.slice(span)
+span = Span(0, 7)
+assert article.text[span.start_char : span.end_char] == article.slice(span)
 """
 
 from __future__ import annotations

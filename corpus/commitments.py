@@ -1,6 +1,6 @@
 """One commitment as one article reports it: the record of the codebook, with quotes that are slices.
 
-    assert article.slice(commitment.span) == the words that state the commitment, to the letter
+assert article.slice(commitment.span) == the words that state the commitment, to the letter
 """
 
 from __future__ import annotations

@@ -62,7 +62,7 @@ SAME_COSINE = 0.99
 
 @dataclass(frozen=True, slots=True)
 class BuildSummary:
-    """What came of a build; `encoded` and `reused` add up to `passages`."""
+    """What came of a build; `encoded` and `reused` add up to `passages`, `warnings` are lines for the user."""
 
     build_id: str
     articles: int
@@ -72,6 +72,7 @@ class BuildSummary:
     reused: int
     skipped: tuple[Skipped, ...]
     copies: int
+    warnings: tuple[str, ...]
     seconds: float
 
 
@@ -209,6 +210,7 @@ def _summary(manifest: Manifest, stored: Stored, encoded: Encoded, seconds: floa
         reused=encoded.reused,
         skipped=stored.skipped,
         copies=manifest.copies,
+        warnings=encoded.warnings,
         seconds=seconds,
     )
 

@@ -23,10 +23,11 @@ LOOKUP_TEXTS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """(n, dimension) float32 unit rows, and how many of them were encoded now."""
+    """(n, dimension) float32 unit rows, how many of them were encoded now, and lines for the user."""
 
     vectors: NDArray[np.float32]
     encoded: int
+    warnings: tuple[str, ...] = ()
 
     @property
     def reused(self) -> int:
@@ -60,7 +61,8 @@ def encode_rows(
             vectors[rows] = encoder.encode(texts)
             cached.add(texts, vectors[rows])
             meter.advance(len(rows), work=int(lengths[rows].sum()))
-    return Encoded(vectors, len(missing))
+        warnings = (cached.warning,) if cached.warning else ()
+    return Encoded(vectors, len(missing), warnings)
 
 
 def _blocks(rows: NDArray[np.int64], size: int) -> Iterator[list[int]]:

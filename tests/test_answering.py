@@ -17,8 +17,8 @@ from bot.tracker import Tracker, build_corpus
 TODAY = date(2031, 3, 10)
 WORDS = tuple(
     (
-        "what did Brandt Hale Karsund Sarn harbour berths police promise about in 2030 when she it railway nobody zeppelin"
-        " and the ? first train armed GUARDS <b> [S1] ../x"
+        "what did Brandt Hale Karsund Sarn harbour berths police promise about in 2030 when she it railway nobody"
+        " zeppelin and the ? first train armed GUARDS <b> [S1] ../x"
     ).split()
 )
 

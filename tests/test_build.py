@@ -159,3 +159,14 @@ def test_make_build_reports_its_stages_in_order(corpus_folder: Path, data_folder
     for stage in Stage:
         last = [one for one in seen if one.stage is stage][-1]
         assert last.done == last.total > 0
+
+
+def test_make_build_tells_of_a_damaged_cache_and_goes_on(corpus_folder: Path, data_folder: Path) -> None:
+    build(corpus_folder, data_folder)
+    for leftover in data_folder.glob(f"{VECTORS_FILE}-*"):
+        leftover.unlink()
+    (data_folder / VECTORS_FILE).write_bytes(b"no database at all" * 500)
+    summary = build(corpus_folder, data_folder)
+    assert summary.encoded == summary.passages
+    assert len(summary.warnings) == 1
+    assert VECTORS_FILE in summary.warnings[0]

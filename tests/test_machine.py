@@ -27,7 +27,7 @@ def test_questions_are_read_in_order():
     [
         (["{"], "q.jsonl, line 1: no JSON"),
         (["", "[1]"], "q.jsonl, line 2: '[1]'; expected a JSON object"),
-        (['{"id": "a"}'], "line 1: '{\"id\": \"a\"}'; expected"),
+        (['{"id": "a"}'], 'line 1: \'{"id": "a"}\'; expected'),
         (['{"question": "What?"}'], "expected a JSON object"),
         (['{"id": "a", "question": 3}'], "expected a JSON object"),
         (['{"id": "a", "question": "x"}', '{"id": "a", "question": "y"}'], "line 2: the id 'a' comes twice"),

@@ -40,7 +40,7 @@ def coverage(**fields):
 
 def summary(**fields):
     known = {"build_id": "b1", "articles": 2, "passages": 5, "commitments": 0, "encoded": 3, "reused": 2}
-    return BuildSummary(**(known | {"skipped": (), "copies": 0, "seconds": 4.26} | fields))
+    return BuildSummary(**(known | {"skipped": (), "copies": 0, "warnings": (), "seconds": 4.26} | fields))
 
 
 def test_covered_counts_and_dates():

@@ -21,6 +21,8 @@ from corpus.extraction.actor_windows import ActorWindow
 
 WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "actors.safetensors"
 BATCH: Final = 16
+# Windows are padded to a multiple of this: OpenVINO prepares its kernels anew for every shape it has not met.
+LENGTH_STEP: Final = 32
 # A party beside the first is bound too from this probability on; chosen on held-out training articles.
 ALSO: Final = 0.7
 NOWHERE: Final = -50.0  # log-score of a party that has no place in the window
@@ -83,7 +85,8 @@ class ActorReader:
         read: dict[int, Floats] = {}
         for at in range(0, len(order), BATCH):
             rows = order[at : at + BATCH]
-            shape = (len(rows), max(len(windows[row].ids) for row in rows))
+            longest = max(len(windows[row].ids) for row in rows)
+            shape = (len(rows), -(-longest // LENGTH_STEP) * LENGTH_STEP)
             ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
             for place, row in enumerate(rows):
                 length = len(windows[row].ids)

@@ -1,6 +1,6 @@
 """What the tagger hands on: a span that states a commitment, before anybody has asked who is bound by it.
 
-    candidate = Candidate(Span(40, 95), Kind.PLEDGE, 0.83)
+candidate = Candidate(Span(40, 95), Kind.PLEDGE, 0.83)
 """
 
 from __future__ import annotations

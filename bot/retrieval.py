@@ -40,9 +40,9 @@ NAME_SLACK_WORDS = 3
 
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
-    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|But|"
-    r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|deal|"
-    r"project|programme|scheme))\b"
+    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|"
+    r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|"
+    r"deal|project|programme|scheme))\b"
 )
 
 

@@ -7,7 +7,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: chat test install check unit slow browser clean
+.PHONY: chat test install check unit slow browser lock clean
 
 chat: $(VENV)/installed
 	$(BIN)/tracker chat $(ARGS)
@@ -42,6 +42,13 @@ $(VENV)/tested: $(VENV)/installed
 	$(INSTALL) --editable ".[dev]"
 	sh setup/find-browser.sh $(VENV)
 	touch $@
+
+# Newest versions that pyproject.toml admits; commit the file when every test passes with them.
+lock: $(VENV)/bin/python
+	rm -rf $(VENV)/lock && $(BIN)/python -m venv $(VENV)/lock
+	$(VENV)/lock/bin/python -m pip install --quiet ".[dev]"
+	{ head -n 1 constraints.txt; $(VENV)/lock/bin/python -m pip freeze --exclude policy-commitment-tracker | sed 's/+cpu//'; } > constraints.new
+	mv constraints.new constraints.txt
 
 clean:
 	rm -rf $(VENV)

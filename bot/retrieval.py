@@ -7,7 +7,6 @@ headline or elsewhere in the passage: news names a person once and goes on with 
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -22,6 +21,7 @@ from corpus.article import Article, Span
 from corpus.passages import split_sentences
 from embeddings.analysis import analyse
 from embeddings.build import Build
+from embeddings.closeness import weigh
 from embeddings.search import Hit, Query, search
 
 # Passages read for sentences. Ten articles' worth: an actor's commitments are spread over many reports.
@@ -89,7 +89,8 @@ def find_evidence(build: Build, question: Question) -> Found:
     asked = find_actors(build.registry, question.search_text)
     theirs = _commitments_of(build, asked)
     hits = _search(build, question)
-    weights = {term: _idf(build, term) for term in (*question.terms, *question.carried)}
+    weighed = weigh((*question.terms, *question.carried), build.lexical)
+    weights = dict(zip(weighed.terms, weighed.weights, strict=True))
     missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
     unknown = tuple(name for name in question.names if not _known(build, name))
     spoken = frozenset(
@@ -191,12 +192,6 @@ def _similarity(build: Build, question: Question, sentences: Sequence[_Sentence]
     vectors = build.encoder.encode([question.search_text, *(sentence.text for sentence in sentences)])
     cosines: NDArray[np.float32] = vectors[1:] @ vectors[0]
     return cosines
-
-
-def _idf(build: Build, term: str) -> float:
-    """How much a term tells, above 0: ln(1 + (N - df + 0.5) / (df + 0.5)), the inverse document frequency of BM25."""
-    df, n = build.lexical.document_frequency(term), build.lexical.n_passages
-    return math.log(1 + (n - df + 0.5) / (df + 0.5))
 
 
 def _known(build: Build, name: str) -> bool:

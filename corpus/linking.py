@@ -17,9 +17,9 @@ from corpus.likeness import Rarity, Report, compare
 
 Links: TypeAlias = dict[tuple[int, int], float]
 
-# Pairs are looked at where they share a word that stands in a third of the articles or fewer; words around more
-# commitments than this are passed over, so that large corpora stay quick.
-LEAST_IDF: Final = 1.0
+# Pairs are looked at where they share a word of at least this fraction of the idf of a word that stands nowhere else
+# (of 40 articles in a third or fewer); words around too many commitments are passed over, so that large corpora stay quick.
+LEAST_IDF: Final = 0.2
 MOST_HOLDERS: Final = 400
 MOST_RANK: Final = 5
 MOST_MARGIN: Final = 4.0
@@ -103,7 +103,7 @@ def candidate_pairs(reports: Sequence[Report], rarity: Rarity) -> list[tuple[int
     pairs: set[tuple[int, int]] = set()
     for later, report in enumerate(reports):
         for term in report.around:
-            if rarity.idf.get(term, 0.0) < LEAST_IDF or len(holders[term]) > MOST_HOLDERS:
+            if rarity.idf.get(term, 0.0) < LEAST_IDF * rarity.unseen or len(holders[term]) > MOST_HOLDERS:
                 continue
             pairs.update((row, later) for row in holders[term] if _may_precede(reports[row], report, row < later))
     return sorted(pairs)

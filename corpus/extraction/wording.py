@@ -34,7 +34,7 @@ REFUSES = re.compile(
     r"\b(?:not|never|no|n't|n\u2019t|refus\w+|declin\w+|reject\w+|rul\w+ out|without)\b|n['\u2019]t\b", re.IGNORECASE
 )
 TRAILING = re.compile(
-    r"[,;:\u2014-]?\s*(?:(?:he|she|it|they|we|[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)*) "
+    r"[,;:\u2014\u201d\"]\s*(?:(?:he|she|it|they|we|[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)*) "
     r"(?:said|says|told|added|announced|promised|declared|stated|explained)\b.*)$"
 )
 CONDITION = re.compile(

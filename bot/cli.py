@@ -7,11 +7,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
 from bot import machine
 from bot.answer import Answer
+from bot.arguments import count_argument, day_argument, port_argument
+from bot.ledger_commands import add_ledger_commands
 from bot.progress import ProgressBar
 from bot.render import headline, plain, source
 from bot.report import build_report, coverage_report
@@ -92,22 +93,27 @@ def _parser() -> argparse.ArgumentParser:
     chat = command("chat", _chat, "Open the chat in the browser; builds first where there is no build", "tracker chat")
     chat.add_argument("--corpus", metavar="DIR", help="folder of articles that /rebuild reads")
     chat.add_argument(
-        "--port", type=_port, metavar="N", help="port on this machine (default: 8000 or the next free one)"
+        "--port", type=port_argument, metavar="N", help="port on this machine (default: 8000 or the next free one)"
     )
     chat.add_argument("--headless", action="store_true", help="do not open a browser")
     ask = command("ask", _ask, "Answer a question with numbered citations", 'tracker ask "What did Naqvi commit to?"')
     ask.add_argument("question", nargs="?", help="the question")
     find = command("search", _search, "List the passages nearest to a query", 'tracker search "protection unit" -k 5')
     find.add_argument("query", nargs="?", help="the query")
-    find.add_argument("-k", type=_count, default=10, metavar="N", help="how many hits (default: 10)")
-    find.add_argument("--since", type=_day, metavar="DATE", help="only articles published on or after YYYY-MM-DD")
-    find.add_argument("--until", type=_day, metavar="DATE", help="only articles published on or before YYYY-MM-DD")
+    find.add_argument("-k", type=count_argument, default=10, metavar="N", help="how many hits (default: 10)")
+    find.add_argument(
+        "--since", type=day_argument, metavar="DATE", help="only articles published on or after YYYY-MM-DD"
+    )
+    find.add_argument(
+        "--until", type=day_argument, metavar="DATE", help="only articles published on or before YYYY-MM-DD"
+    )
     find.add_argument("--outlet", action="append", default=[], metavar="NAME", help="only this outlet; may be repeated")
     for added in (ask, find):
         added.add_argument(
             "--questions", metavar="FILE", help="JSON Lines of id, question, follows; - reads standard input"
         )
         added.add_argument("--json", action="store_true", help="print JSON, one object a line")
+    add_ledger_commands(command)
     status = command(
         "status", _status, "Tell what is published: counts, dates, encoder, age, skipped files", "tracker status"
     )
@@ -204,27 +210,6 @@ def _hit(hit: Hit) -> str:
     span = hit.passage.span
     where = f"{hit.article.path}, characters {span.start_char}–{span.end_char}; score {hit.score:.3f}"
     return f"{hit.rank}. {headline(hit.article)}\n   {source(hit.article)} ({where})\n{hit.passage.text}"
-
-
-def _port(text: str) -> int:
-    number = int(text) if text.isdigit() else -1
-    if not 1 <= number <= 65535:
-        raise argparse.ArgumentTypeError(f"{text!r} is no port; expected a number from 1 to 65535")
-    return number
-
-
-def _day(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise argparse.ArgumentTypeError(f"{text!r} is no day; expected YYYY-MM-DD, such as 2026-01-08") from error
-
-
-def _count(text: str) -> int:
-    number = int(text) if text.isdigit() else 0
-    if number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number of hits, 1 or more")
-    return number
 
 
 if __name__ == "__main__":

@@ -13,6 +13,7 @@ LABELS = {
     Stage.READ: "reading articles",
     Stage.ENCODE: "encoding passages",
     Stage.COMMITMENTS: "reading commitments",
+    Stage.THREADS: "linking commitments",
     Stage.INDEX: "indexing",
     Stage.VERIFY: "verifying",
     Stage.PUBLISH: "publishing",

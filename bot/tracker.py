@@ -17,9 +17,11 @@ from bot.answering import compose
 from bot.question import read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
+from corpus.actors import Actor
 from corpus.article import Article
 from corpus.errors import BuildError, SettingsError
 from corpus.extraction.reader import CommitmentReader, Reader
+from corpus.ledger import Ledger
 from corpus.loaders import Skipped
 from embeddings.build import (
     Build,
@@ -101,6 +103,18 @@ class Tracker:
         if period is None or query.since or query.until:
             return search(build, query)
         return search(build, replace(query, since=period.since, until=period.until)) or search(build, query)
+
+    def ledger(self) -> Ledger:
+        """Every commitment that was read with enough confidence, with its article and thread."""
+        return self._build.ledger
+
+    def review(self) -> Ledger:
+        """The commitments that were read with too little confidence, for a person to look at; they have no threads."""
+        return self._build.review
+
+    def actors(self) -> tuple[Actor, ...]:
+        """Everyone whom the articles name, the most often named first."""
+        return self._build.registry.actors
 
     def coverage(self) -> Coverage:
         """What the build covers, and what of the corpus folder it could not read."""

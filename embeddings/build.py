@@ -22,6 +22,7 @@ from corpus.errors import DamagedBuild
 from corpus.extraction.reader import Reader
 from corpus.loaders import Reading, Skipped, read_corpus
 from corpus.passages import MOST_WORDS, TARGET_WORDS, encoder_text, heading, split_passages
+from corpus.threads import make_threads
 from embeddings.dense import DenseIndex, Vectors
 from embeddings.encoder import Encoder
 from embeddings.encoding import VECTORS_FILE, Encoded, encode_rows
@@ -92,6 +93,7 @@ def make_build(
         stored = _split(reading, encoder, on_progress)
         encoded = _encode(stored, encoder, data_folder, on_progress)
         stored = _read_commitments(stored, reader, data_folder, on_progress)
+        stored = _link(stored, reader, encoder, on_progress)
         _index(making, stored, encoded.vectors, on_progress)
         manifest = _describe(making, stored, corpus_folder, encoder, reader)
         _verify(making, encoded.vectors, encoder, on_progress)
@@ -120,6 +122,7 @@ def _split(reading: Reading, encoder: Encoder, on_progress: OnProgress) -> Store
         passages=passages,
         commitments=(),
         actors=(),
+        threads=(),
         copies=reading.copies,
         skipped=reading.skipped,
     )
@@ -141,6 +144,14 @@ def _read_commitments(stored: Stored, reader: Reader, data_folder: Path, on_prog
         commitments=tuple(one for reading in readings for one in reading.commitments),
         actors=Registry.of(one for reading in readings for one in reading.sightings).actors,
     )
+
+
+def _link(stored: Stored, reader: Reader, encoder: Encoder, on_progress: OnProgress) -> Stored:
+    believed = [one for one in stored.commitments if one.confidence >= reader.floor]
+    meter = Meter(on_progress, Stage.THREADS, total=len(believed))
+    threads = make_threads(stored.articles, believed, encode=encoder.encode) if believed else ()
+    meter.advance(len(believed))
+    return replace(stored, threads=threads)
 
 
 def _index(making: Path, stored: Stored, vectors: Vectors, on_progress: OnProgress) -> None:
@@ -167,11 +178,12 @@ def _describe(making: Path, stored: Stored, corpus_folder: Path, encoder: Encode
         encoder_fingerprint=encoder.fingerprint,
         dimension=encoder.dimension,
         reader_fingerprint=reader.fingerprint,
+        confidence_floor=reader.floor,
         passage_rule=f"sentences, near {TARGET_WORDS} and at most {MOST_WORDS} words, {encoder.max_tokens} tokens",
         articles=len(stored.articles),
         stories=len(set(stored.stories)),
         passages=len(stored.passages),
-        commitments=len(stored.commitments),
+        commitments=sum(one.confidence >= reader.floor for one in stored.commitments),
         copies=len(stored.copies),
         skipped=len(stored.skipped),
         first_date=min(dates, default=None),

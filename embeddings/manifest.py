@@ -41,6 +41,7 @@ class Manifest:
     dimension: int
     passage_rule: str
     reader_fingerprint: str
+    confidence_floor: float
     articles: int
     stories: int
     passages: int

@@ -14,7 +14,9 @@ from corpus.actors import Registry
 from corpus.article import Article
 from corpus.commitments import Commitment
 from corpus.errors import BuildMismatch, DamagedBuild
+from corpus.ledger import Ledger
 from corpus.loaders import Copy, Skipped
+from corpus.threads import Thread
 from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder
 from embeddings.lexical import LexicalIndex
@@ -57,10 +59,26 @@ class Build:
         """Every passage, made on demand."""
         return self.stored.passages
 
-    @property
+    @cached_property
     def commitments(self) -> tuple[Commitment, ...]:
-        """Every commitment that was read, by article and place in its text."""
-        return self.stored.commitments
+        """The commitments of the ledger, by article and place in its text."""
+        return tuple(one for one in self.stored.commitments if one.confidence >= self.manifest.confidence_floor)
+
+    @cached_property
+    def review(self) -> Ledger:
+        """What was read with too little confidence for the ledger, for a person to look at."""
+        doubtful = [one for one in self.stored.commitments if one.confidence < self.manifest.confidence_floor]
+        return Ledger.of(self.articles, doubtful, (), registry=self.registry)
+
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """The commitments as they recur across articles, by the date of the first event."""
+        return self.stored.threads
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Every commitment with its article and thread, to be filtered and listed."""
+        return Ledger.of(self.articles, self.commitments, self.threads, registry=self.registry)
 
     @cached_property
     def registry(self) -> Registry:

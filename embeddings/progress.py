@@ -14,6 +14,7 @@ class Stage(StrEnum):
     READ = "read"
     ENCODE = "encode"
     COMMITMENTS = "commitments"
+    THREADS = "threads"
     INDEX = "index"
     VERIFY = "verify"
     PUBLISH = "publish"

@@ -20,7 +20,8 @@ from corpus.article import Article, Span
 from corpus.commitments import Commitment
 from corpus.errors import DamagedBuild
 from corpus.loaders import Copy, Skipped
-from embeddings import actor_rows, commitment_rows
+from corpus.threads import Thread
+from embeddings import actor_rows, commitment_rows, thread_rows
 from embeddings.passage_table import PassageTable
 
 _SCHEMA = """
@@ -70,6 +71,7 @@ class Stored:
     passages: PassageTable
     commitments: tuple[Commitment, ...]
     actors: tuple[Actor, ...]
+    threads: tuple[Thread, ...]
     copies: tuple[Copy, ...]
     skipped: tuple[Skipped, ...]
 
@@ -84,12 +86,15 @@ def write_store(path: Path, stored: Stored) -> None:
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
             # The folder is published only when it is whole: a journal would guard nothing.
             database.execute("PRAGMA journal_mode = OFF")
-            database.executescript(f"BEGIN;{_SCHEMA}{commitment_rows.SCHEMA}{actor_rows.SCHEMA}")
+            database.executescript(f"BEGIN;{_SCHEMA}{commitment_rows.SCHEMA}{actor_rows.SCHEMA}{thread_rows.SCHEMA}")
             _insert(database, "articles", _article_rows(stored), columns=13)
             _insert(database, "passages", _passage_rows(stored.passages), columns=5)
             _insert(database, "commitments", _commitment_rows(stored), columns=commitment_rows.COLUMNS)
             actors = (actor_rows.to_row(row, actor) for row, actor in enumerate(stored.actors))
             _insert(database, "actors", actors, columns=actor_rows.COLUMNS)
+            _insert(database, "threads", thread_rows.thread_rows(stored.threads), columns=thread_rows.THREAD_COLUMNS)
+            events = thread_rows.event_rows(stored.threads, _rows_by_id(stored))
+            _insert(database, "events", events, columns=thread_rows.EVENT_COLUMNS)
             _insert(database, "copies", ((copy.path, copy.article_id) for copy in stored.copies), columns=2)
             _insert(database, "skipped", ((file.path, file.reason) for file in stored.skipped), columns=2)
             database.execute("COMMIT")
@@ -108,7 +113,7 @@ def read_store(path: Path) -> Stored:
             if (found := database.execute("PRAGMA quick_check(1)").fetchone()) != ("ok",):
                 raise sqlite3.DatabaseError(str(found))
             return _read(database)
-    except (sqlite3.Error, ValueError, TypeError, IndexError) as error:
+    except (sqlite3.Error, ValueError, TypeError, LookupError) as error:
         raise DamagedBuild(f"{path} cannot be read ({error}); make a new build with: tracker build") from error
 
 
@@ -144,8 +149,12 @@ def _passage_rows(passages: PassageTable) -> Iterator[tuple[object, ...]]:
         yield row, passages.article_row(row), span.start_char, span.end_char, sentences
 
 
+def _rows_by_id(stored: Stored) -> dict[str, int]:
+    return {article.article_id: row for row, article in enumerate(stored.articles)}
+
+
 def _commitment_rows(stored: Stored) -> Iterator[tuple[object, ...]]:
-    article_rows = {article.article_id: row for row, article in enumerate(stored.articles)}
+    article_rows = _rows_by_id(stored)
     for row, commitment in enumerate(stored.commitments):
         yield row, *commitment_rows.to_row(commitment, article_row=article_rows[commitment.article_id])
 
@@ -170,6 +179,11 @@ def _read(database: sqlite3.Connection) -> Stored:
         passages=passages,
         commitments=tuple(_read_commitments(database, articles)),
         actors=tuple(map(actor_rows.from_row, database.execute("SELECT * FROM actors ORDER BY row"))),
+        threads=thread_rows.from_rows(
+            database.execute("SELECT * FROM threads ORDER BY row"),
+            database.execute("SELECT * FROM events ORDER BY thread, place"),
+            articles,
+        ),
         copies=tuple(Copy(*row) for row in database.execute("SELECT path, article_id FROM copies ORDER BY rowid")),
         skipped=tuple(Skipped(*row) for row in database.execute("SELECT path, reason FROM skipped ORDER BY rowid")),
     )

@@ -66,6 +66,7 @@ class FakeReader:
     """
 
     fingerprint = "fake-reader-1"
+    floor = 0.5
 
     def __init__(self) -> None:
         self.articles = 0

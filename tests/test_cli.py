@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import csv
+import io
 import json
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from conftest import FakeReader
 from bot import cli
 from corpus.loaders import read_corpus
 
-COMMANDS = ("build", "chat", "ask", "search", "status")
+COMMANDS = ("build", "chat", "ask", "search", "commitments", "threads", "actors", "status")
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -153,6 +155,56 @@ def test_status_tells_what_is_published(built, folder):
     assert "2 May 2030 to 14 September 2030" in out
     _, out, _ = built("status", "--json")
     assert json.loads(out)["articles"] == 3
+
+
+def test_commitments_json_holds_the_fields_of_the_contract(built, folder):
+    _, out, _ = built("commitments", "--json")
+    rows = [json.loads(line) for line in out.splitlines()]
+    assert list(rows[0]) == [
+        *("id", "article", "date", "actors", "speakers", "kind", "quote", "start_char", "end_char", "action"),
+        *("counterparty", "deadline", "cadence", "conditional", "reported_by", "status", "thread"),
+    ]
+    texts = {article.path: article.text for article in read_corpus(folder).articles}
+    assert all(texts[row["article"]][row["start_char"] : row["end_char"]] == row["quote"] for row in rows)
+    assert all(row["thread"] for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("words", "articles"),
+    [
+        (("--actor", "karsund"), {"sub/karsund police.txt"}),
+        (("--words", "track laid"), {"odrin-railway.txt"}),
+        (("--since", "2030-06-01"), {"sub/karsund police.txt"}),
+        (("--until", "2030-06-01"), {"velmora-port.txt"}),
+        (("--kind", "refusal"), set()),
+        (("--review",), set()),
+    ],
+)
+def test_commitments_are_filtered(built, words, articles):
+    _, out, _ = built("commitments", "--json", *words)
+    assert {json.loads(line)["article"] for line in out.splitlines()} == articles
+
+
+def test_commitments_csv_has_a_header_and_a_row_for_each(built):
+    _, out, _ = built("commitments", "--csv")
+    _, lines, _ = built("commitments", "--json")
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert [row["quote"] for row in rows] == [json.loads(line)["quote"] for line in lines.splitlines()]
+
+
+def test_threads_json_holds_every_commitment_once(built):
+    _, out, _ = built("threads", "--json")
+    threads = [json.loads(line) for line in out.splitlines()]
+    assert list(threads[0]) == ["thread", "title", "actors", "events"]
+    assert list(threads[0]["events"][0]) == ["article", "date", "what", "quote", "start_char", "end_char"]
+    _, lines, _ = built("commitments", "--json")
+    assert {json.loads(line)["thread"] for line in lines.splitlines()} == {one["thread"] for one in threads}
+
+
+def test_actors_are_listed_with_their_spellings(built):
+    _, out, _ = built("actors", "--json")
+    named = {row["name"]: row for row in map(json.loads, out.splitlines())}
+    assert "Brandt" in named["Ilka Brandt"]["spellings"] or named["Ilka Brandt"]["mentions"] >= 1
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -19,6 +19,7 @@ MANIFEST = Manifest(
     dimension=7,
     passage_rule="sentences",
     reader_fingerprint="r1",
+    confidence_floor=0.5,
     articles=3,
     stories=2,
     passages=5,

@@ -102,11 +102,11 @@ def test_duration_is_for_people(seconds, line):
 
 def test_stage_rows_leave_done_behind_and_waiting_ahead():
     rows = stage_rows(Progress(Stage.ENCODE, 1, 4, 1.0, 3.0))
-    assert [row.state for row in rows] == ["done", "running", *["waiting"] * 4]
+    assert [row.state for row in rows] == ["done", "running", *["waiting"] * 5]
     assert rows[1].fraction == 1 / 4
     assert rows[0] == StageRow("Reading articles", "done", "", 1.0)
 
 
 def test_stage_rows_mark_where_a_build_broke_and_end_all_done():
-    assert [row.state for row in stage_rows(Progress(Stage.INDEX, 0, 0, 0.0, None), broken=True)][3] == "failed"
+    assert [row.state for row in stage_rows(Progress(Stage.INDEX, 0, 0, 0.0, None), broken=True)][4] == "failed"
     assert {row.state for row in stage_rows(None)} == {"done"}

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import FakeReader
+from conftest import FakeEncoder, FakeReader
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -14,17 +14,19 @@ from corpus.actors import Registry, sightings_of
 from corpus.article import Article, Span, article_id
 from corpus.errors import DamagedBuild
 from corpus.loaders import Copy, Skipped
+from corpus.threads import make_threads
 from embeddings.passage_table import PassageTable
 from embeddings.store import Stored, read_store, write_store
 
 # NUL would end a text for SQL's substr, and cleaning leaves none.
 words = st.text(st.characters(exclude_characters="\0", exclude_categories=["Cs"]), min_size=1, max_size=60)
 maybe = st.none() | words
+promises = st.sampled_from(["Ilka Brandt will dig wells.", "Odrin would lay track.\n\nPell will not pay a tax."])
 
 
 @st.composite
 def stored_corpora(draw: st.DrawFn) -> Stored:
-    texts = draw(st.lists(words, min_size=1, max_size=4, unique=True))
+    texts = draw(st.lists(words | promises, min_size=1, max_size=4, unique=True))
     articles = tuple(
         Article(
             article_id=article_id(text),
@@ -44,12 +46,14 @@ def stored_corpora(draw: st.DrawFn) -> Stored:
     for row, text in enumerate(texts):
         middle = draw(st.integers(0, len(text) - 1))
         passages.append(row, Span(middle, len(text)), [(middle, len(text))])
+    commitments = tuple(one for found in FakeReader().read(articles) for one in found)
     return Stored(
         articles=articles,
         stories=tuple(draw(st.integers(0, 3)) for _ in texts),
         passages=passages,
-        commitments=tuple(one for found in FakeReader().read(articles) for one in found),
+        commitments=commitments,
         actors=Registry.of(one for article in articles for one in sightings_of(article)).actors,
+        threads=make_threads(articles, commitments, encode=FakeEncoder().encode) if commitments else (),
         copies=(Copy("again.txt", articles[0].article_id),),
         skipped=(Skipped("a picture.txt", "holds no text"),),
     )
@@ -62,6 +66,7 @@ def told(stored: Stored) -> tuple[object, ...]:
         tuple(stored.passages),
         stored.commitments,
         stored.actors,
+        stored.threads,
         stored.copies,
         stored.skipped,
     )
@@ -90,7 +95,7 @@ def test_sql_reads_the_very_words_of_each_passage(tmp_path_factory: pytest.TempP
 
 def test_schema_keeps_its_comments(tmp_path: Path, three_articles: tuple[Article, ...]) -> None:
     path = tmp_path / "corpus.sqlite"
-    write_store(path, Stored(three_articles, (0, 1, 2), PassageTable(three_articles), (), (), (), ()))
+    write_store(path, Stored(three_articles, (0, 1, 2), PassageTable(three_articles), (), (), (), (), ()))
     with closing(sqlite3.connect(path)) as database:
         (schema,) = database.execute("SELECT sql FROM sqlite_schema WHERE name = 'articles'").fetchone()
     assert "-- YYYY-MM-DD" in schema
@@ -108,4 +113,4 @@ def test_read_refuses_what_is_no_store(tmp_path: Path, content: bytes | None) ->
 def test_write_refuses_two_articles_with_one_id(tmp_path: Path, three_articles: tuple[Article, ...]) -> None:
     twice = (three_articles[0], replace(three_articles[0], path="again.txt"))
     with pytest.raises(OSError, match=r"articles\.article_id"):
-        write_store(tmp_path / "corpus.sqlite", Stored(twice, (0, 0), PassageTable(twice), (), (), (), ()))
+        write_store(tmp_path / "corpus.sqlite", Stored(twice, (0, 0), PassageTable(twice), (), (), (), (), ()))

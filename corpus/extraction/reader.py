@@ -26,6 +26,11 @@ class Reader(Protocol):
         """What tells this reader's readings from another's."""
         ...
 
+    @property
+    def floor(self) -> float:
+        """Commitments less probable than this (0 to 1) are for a person to look at, not for the ledger."""
+        ...
+
     def read(self, articles: Sequence[Article]) -> tuple[tuple[Commitment, ...], ...]:
         """The commitments of each article, in the order of the text."""
         ...
@@ -35,6 +40,7 @@ class NoReader:
     """Reads nothing: for a build that is only searched, and to measure what reading costs."""
 
     fingerprint = "none"
+    floor = 0.0
 
     def read(self, articles: Sequence[Article]) -> tuple[tuple[Commitment, ...], ...]:
         """No commitments for every article."""
@@ -52,6 +58,11 @@ class CommitmentReader:
             digest.update(file.name.encode())
             digest.update(file.read_bytes())
         return digest.hexdigest()[:16]
+
+    @property
+    def floor(self) -> float:
+        """The floor that was chosen with the weights, on labelled news that they were not trained on."""
+        return self._tagger.calibration.floor
 
     @cached_property
     def _tagger(self) -> Tagger:

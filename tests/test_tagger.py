@@ -14,7 +14,7 @@ from corpus.extraction.decoding import STEEPNESS, Scored, SpanHead, choose
 from corpus.extraction.evidence import EVIDENCE, USUAL_CHARS, Proposal, weigh
 from corpus.extraction.proposals import overlap, propose
 from corpus.extraction.restatements import without_restatements
-from corpus.extraction.runtime import open_runtime, run_windows
+from corpus.extraction.runtime import open_runtime
 from corpus.extraction.tagger import CLASSES, Candidate, Tagger, calibrated, kind_of
 from corpus.extraction.weights_file import Calibration, load_weights, save_weights
 from corpus.extraction.windows import NO_CHARACTER, WINDOW_TOKENS, split_windows, tokenizer
@@ -182,17 +182,6 @@ def test_span_head_agrees_with_the_network_it_was_trained_as():
     assert np.allclose(head.classes(parts, spans), as_classes(scores).numpy(), atol=1e-5)
 
 
-def test_run_windows_returns_each_window_without_its_padding():
-    windows = split_windows(make_article(STORY + "\n\n" + "The bridge is long. " * 90))
-
-    def run(ids, mask):
-        return np.repeat(ids[:, :, None], 2, axis=2).astype(np.float32), ids[:, :, None].astype(np.float32)
-
-    seen = {row: tokens for row, tokens, _ in run_windows(run, windows)}
-    assert sorted(seen) == list(range(len(windows)))
-    assert all(np.array_equal(seen[row][:, 0], window.ids) for row, window in enumerate(windows))
-
-
 def test_without_restatements_keeps_the_fuller_statement():
     text = "Velmora to build bridge. Velmora will build a bridge to Karsund by June. Karsund will dig a tunnel."
     spans = [Span(0, 23), Span(25, 71), Span(73, 98)]
@@ -201,12 +190,15 @@ def test_without_restatements_keeps_the_fuller_statement():
     assert [one.span for one in kept] == spans[1:]
 
 
-def fake_run(ids, mask):
+def fake_run(windows):
     """A network that sees a start at every "will" and an end at every "june"."""
-    tokens = np.full((*ids.shape, CLASSES + 2), -9.0, np.float32)
-    tokens[..., CLASSES] = np.where(ids == tokenizer().token_to_id("will"), 9.0, -9.0)
-    tokens[..., CLASSES + 1] = np.where(ids == tokenizer().token_to_id("june"), 9.0, -9.0)
-    return tokens, np.stack([tokens[..., CLASSES], tokens[..., CLASSES + 1], 0 * tokens[..., 0]], axis=-1)
+    found = []
+    for ids in windows:
+        tokens = np.full((len(ids), CLASSES + 2), -9.0, np.float32)
+        tokens[:, CLASSES] = np.where(ids == tokenizer().token_to_id("will"), 9.0, -9.0)
+        tokens[:, CLASSES + 1] = np.where(ids == tokenizer().token_to_id("june"), 9.0, -9.0)
+        found.append((tokens, np.stack([tokens[:, CLASSES], tokens[:, CLASSES + 1], 0 * tokens[:, 0]], axis=-1)))
+    return found
 
 
 def test_tag_cuts_the_commitment_out_of_the_article():
@@ -248,14 +240,14 @@ def test_graph_computes_what_the_network_computes():
 
     network = Network(pretrained=True).eval()
     run = open_runtime({name: weight.numpy() for name, weight in network.state_dict().items()})
-    ids = np.random.default_rng(0).integers(1000, 20000, (2, 40))
-    mask = np.ones_like(ids)
-    mask[1, 20:] = 0
-    with torch.no_grad():
-        expected = network(torch.from_numpy(ids), torch.from_numpy(mask))
-    for found, wanted in zip(run(ids, mask), expected, strict=True):
-        # 16-bit arithmetic on machines that have it: two to three significant digits.
-        assert np.abs(found - wanted.numpy())[mask.astype(bool)].max() < 0.1
+    windows = [np.random.default_rng(seed).integers(1000, 20000, 20 + 30 * seed) for seed in range(3)]
+    for ids, found in zip(windows, run(windows), strict=True):
+        row = torch.from_numpy(ids)[None, :]
+        with torch.no_grad():
+            expected = network(row, torch.ones_like(row))
+        for some, wanted in zip(found, expected, strict=True):
+            # 8-bit matrices and 16-bit sums on machines that have them: two significant digits.
+            assert np.abs(some - wanted[0].numpy()).max() < 0.3
 
 
 @pytest.mark.slow

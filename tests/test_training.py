@@ -2,6 +2,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import torch
 
 from corpus.article import Article, Span
 from corpus.commitments import Kind
@@ -13,7 +14,7 @@ from corpus.extraction.training.batches import BATCH_TOKENS, make_batch, plan_ep
 from corpus.extraction.training.calibrating import figures_above, fit_logistic
 from corpus.extraction.training.examples import UNTAGGED, make_example, make_examples
 from corpus.extraction.training.labelled import Labelled, Mark, locate, read_labelled
-from corpus.extraction.training.loop import LOWEST_FACTOR, rate_factor
+from corpus.extraction.training.loop import LOWEST_FACTOR, mean_weights, rate_factor
 from corpus.extraction.training.losses import span_targets
 from corpus.extraction.training.measuring import Figures, measure, overlap_fraction, pair
 from corpus.extraction.windows import split_windows
@@ -142,6 +143,11 @@ def test_rate_factor_rises_then_falls():
     factors = [rate_factor(step, 100) for step in range(100)]
     assert factors.index(max(factors)) == 7
     assert factors[-1] == LOWEST_FACTOR
+
+
+def test_mean_weights_is_halfway_between_two():
+    mean = mean_weights([{"a": torch.tensor([1.0, 2.0])}, {"a": torch.tensor([3.0, 2.0])}])
+    assert mean["a"].tolist() == [2.0, 2.0]
 
 
 def test_main_names_a_missing_folder_and_fails(tmp_path, capsys):

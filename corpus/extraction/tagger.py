@@ -14,7 +14,7 @@ from corpus.extraction.decoding import Scored, SpanHead, choose
 from corpus.extraction.evidence import CLASSES, Proposal, weigh
 from corpus.extraction.proposals import propose
 from corpus.extraction.restatements import without_restatements
-from corpus.extraction.runtime import Run, open_runtime, run_windows
+from corpus.extraction.runtime import Run, open_runtime
 from corpus.extraction.weights_file import WEIGHTS_FILE, Calibration, load_weights
 from corpus.extraction.windows import Window, split_windows
 
@@ -62,7 +62,7 @@ class Tagger:
             windows.extend(found)
             owners.extend([row] * len(found))
         proposed: list[list[Proposal]] = [[] for _ in articles]
-        for place, tokens, parts in run_windows(self._run, windows):
+        for place, (tokens, parts) in enumerate(self._run([window.ids for window in windows])):
             spans = propose(windows[place], tokens[:, CLASSES], tokens[:, CLASSES + 1])
             proposed[owners[place]].extend(weigh(windows[place], spans, self._head.classes(parts, spans)))
         return proposed

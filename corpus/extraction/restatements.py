@@ -9,7 +9,8 @@ from typing import Final
 from corpus.article import Article
 from corpus.extraction.candidate import Candidate
 
-# Chosen on held-out news articles, see MODEL_CARD.md.
+# A fuller statement rarely repeats every word. On held-out news dropping restatements is worth 0.002 of F1; the rule is
+# the codebook's (the same commitment twice is one record), and the ledger reads better for it.
 SAME_WORDS: Final = 0.6
 _WORD: Final = re.compile(r"\w+")
 _EMPTY: Final = """

@@ -19,7 +19,7 @@ from tokenizers import Encoding, Tokenizer
 from corpus.article import Article, Span
 from corpus.passages import split_sentences
 
-# Longer windows cost more per token on two cores (attention) and lifted nothing; this holds four paragraphs of news.
+# Attention makes longer windows dearer per token; this holds about four paragraphs of news.
 WINDOW_TOKENS: Final = 192
 HEADLINE_TOKENS: Final = 24
 NO_CHARACTER: Final = -1

@@ -90,15 +90,17 @@ def _kept(question: Question, evidence: Sequence[Evidence]) -> tuple[Evidence, .
     for one in evidence:
         if one.score < floor or len(kept) == MAX_STATEMENTS:
             break
-        if not any(_says_the_same(one, other) for other in kept):
+        if not any(_says_the_same(one, other, threads=question.want is Want.COMMITMENTS) for other in kept):
             kept.append(one)
     if question.want in {Want.COMMITMENTS, Want.TIMELINE}:
         kept.sort(key=lambda one: (str(one.article.published or "9999"), one.article.path, one.span))
     return tuple(kept)
 
 
-def _says_the_same(one: Evidence, other: Evidence) -> bool:
-    if one.article.article_id == other.article.article_id and one.span.overlaps(other.span):
+def _says_the_same(one: Evidence, other: Evidence, *, threads: bool = False) -> bool:
+    """Whether the second adds nothing: the same words or, with `threads`, the same commitment in another report."""
+    same = one.article.article_id == other.article.article_id
+    if (same and one.span.overlaps(other.span)) or (threads and not same and one.threads & other.threads):
         return True
     left, right = set(analyse(one.quote)), set(analyse(other.quote))
     return len(left & right) >= SAME_SHARE * min(len(left), len(right))

@@ -11,14 +11,16 @@ from corpus.article import Article, Span
 class Evidence:
     """A run of one article's words that bears on a question.
 
-    `story` is shared by copies of one report, so that three copies do not count as three sources. `score` orders the
-    evidence of one question, 0 to 1, and is not comparable between questions.
+    `story` is shared by copies of one report, so that three copies do not count as three sources; `threads` are the ids
+    of the commitments that recur in it. `score` orders the evidence of one question, 0 to 1, and is not comparable
+    between questions.
     """
 
     article: Article
     span: Span
     story: int
     score: float
+    threads: frozenset[str] = frozenset()
 
     @property
     def quote(self) -> str:

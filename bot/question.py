@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from corpus.commitments import Kind
 from corpus.dates import Period, parse_period
 from embeddings.asking import topic_terms
 
@@ -29,6 +30,14 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
+_KINDS = {
+    Kind.REFUSAL: re.compile(
+        r"\b(?:rul(?:e[sd]?|ing) out|refus\w+|reject\w*|den(?:y|ied|ies)|not to)\b", re.IGNORECASE
+    ),
+    Kind.AGREEMENT: re.compile(r"\b(?:agree[sd]?|agreements?|sign(?:ed)?|accords?|deals?)\b", re.IGNORECASE),
+}
+
+
 class Want(StrEnum):
     """What sort of answer is asked for."""
 
@@ -43,7 +52,8 @@ class Question:
     """One question as it is understood.
 
     `terms` are analysed like the corpus and hold each word once, in the order asked; `carried` are terms taken over
-    from the question before. `names` are runs of capitalised words, as written. `search_text` is what is looked for.
+    from the question before. `names` are runs of capitalised words, as written; `kinds` those of commitments asked
+    for, empty for any. `search_text` is what is looked for.
     """
 
     text: str
@@ -52,6 +62,7 @@ class Question:
     names: tuple[str, ...]
     period: Period | None
     want: Want
+    kinds: frozenset[Kind]
     search_text: str
 
     @property
@@ -74,10 +85,17 @@ def read_question(text: str, *, today: date, previous: Question | None = None) -
     terms = topic_terms(topic)
     carries = previous is not None and (not terms or _BACKWARD.search(text) is not None)
     if previous is None or not carries:
-        return Question(asked, terms, (), _names(topic), period, _want(text), text)
+        return Question(asked, terms, (), _names(topic), period, _want(text), _kinds(text), text)
     carried = tuple(term for term in dict.fromkeys(previous.carried + previous.terms) if term not in terms)
     return Question(
-        asked, terms, carried, _names(topic), period or previous.period, _want(text), f"{previous.search_text} {text}"
+        text=asked,
+        terms=terms,
+        carried=carried,
+        names=_names(topic),
+        period=period or previous.period,
+        want=_want(text),
+        kinds=_kinds(text),
+        search_text=f"{previous.search_text} {text}",
     )
 
 
@@ -95,6 +113,11 @@ def _want(text: str) -> Want:
     if _WHEN.search(text):
         return Want.WHEN
     return Want.COMMITMENTS if _COMMITMENT.search(text) else Want.PASSAGES
+
+
+def _kinds(text: str) -> frozenset[Kind]:
+    """The kinds of commitment that the verb asks for, none where it asks for any."""
+    return frozenset(kind for kind, asks in _KINDS.items() if asks.search(text))
 
 
 def _names(text: str) -> tuple[str, ...]:

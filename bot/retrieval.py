@@ -7,18 +7,17 @@ headline or elsewhere in the passage: news names a person once and goes on with 
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.evidence import Evidence
 from bot.question import Question, Want
+from bot.sentences import Sentence, coverage_of, credited, readable, sentences_of
 from bot.who import Named, find_actors
-from corpus.article import Article, Span
-from corpus.passages import split_sentences
+from corpus.article import Article
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.closeness import weigh
@@ -28,8 +27,6 @@ from embeddings.search import Hit, Query, search
 DEPTH = 24
 # Sentences that are compared by their vectors: those that hold most of the question's words. Each costs about 2 ms.
 COMPARED = 32
-# What a word of the question is worth that stands near the sentence and not in it.
-NEAR_CREDIT = 0.6
 # The share of word coverage in a sentence's score; the rest is similarity.
 COVERAGE_SHARE = 0.5
 # Added where commitments are asked for and the ledger has the sentence, and again where it is by the one asked about.
@@ -37,13 +34,6 @@ COMMITMENT_BONUS = 0.1
 # A name's words may stand this many words further apart than in the question ("Minister Tarar", "Minister Attaullah
 # Tarar", "Minister for Information Attaullah Tarar").
 NAME_SLACK_WORDS = 3
-
-# A sentence that opens so cannot be read without the one before it.
-_POINTS_BACK = re.compile(
-    r"[“\"'‘]?(?:He|She|They|It|This|That|These|Those|His|Her|Their|Its|Both|Such|But|"
-    r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|"
-    r"deal|project|programme|scheme))\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +56,6 @@ class Found:
     similarity: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Sentence:
-    """A sentence with the words in it and around it; `commitments` are those that the ledger reads in it."""
-
-    article: Article
-    span: Span
-    story: int
-    terms: frozenset[str]
-    near: frozenset[str]
-    commitments: frozenset[str]
-
-    @property
-    def text(self) -> str:
-        return self.article.slice(self.span)
-
-
 def find_evidence(build: Build, question: Question) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one."""
     if question.is_empty:
@@ -96,16 +70,22 @@ def find_evidence(build: Build, question: Question) -> Found:
     spoken = frozenset(
         term for one in asked for term in analyse(question.search_text[one.span.start_char : one.span.end_char])
     )
-    pool = [_credited(one, spoken, theirs) for one in _sentences(build, _rows(build, question, hits, theirs))]
-    sentences = sorted(pool, key=lambda one: -_coverage(one, weights))[:COMPARED]
-    coverage = np.array([_coverage(one, weights) for one in sentences], dtype=np.float32)
-    similarity = _similarity(build, question, sentences)
+    rows = _rows(build, question, hits, theirs)
+    pool = [credited(one, spoken, theirs) for one in sentences_of(build, rows, question)]
+    topic = {term: weight for term, weight in weights.items() if term not in spoken}
+    weights = _balanced(topic, [term for term in weights if term in spoken])
+    if theirs and not topic:
+        pool = [one for one in pool if one.commitments & theirs]
+    sentences = sorted(pool, key=lambda one: (-coverage_of(one, weights), -one.belief))[:COMPARED]
+    coverage = np.array([coverage_of(one, weights) for one in sentences], dtype=np.float32)
+    # A question that only names somebody is like any sentence with the name: what tells is how sure the ledger is.
+    similarity = _similarity(build, question, sentences) if topic or not theirs else _beliefs(sentences)
     bonus = np.array([_bonus(question, one, theirs) for one in sentences], dtype=np.float32)
     scores = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * similarity + bonus
     order = sorted(range(len(sentences)), key=lambda row: (-float(scores[row]), row))
     return Found(
         hits=hits,
-        evidence=tuple(_evidence(sentences[row], float(np.clip(scores[row], 0, 1))) for row in order),
+        evidence=tuple(_evidence(build, sentences[row], float(np.clip(scores[row], 0, 1))) for row in order),
         missing=missing,
         missing_share=sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         unknown_names=unknown,
@@ -148,45 +128,25 @@ def _in_period(article: Article, question: Question) -> bool:
     return (since is None or since <= article.published) and (until is None or article.published <= until)
 
 
-def _sentences(build: Build, rows: Sequence[int]) -> Iterable[_Sentence]:
-    """Each sentence of the passages once, with the words around it; one that stands again in the body only there."""
-    for row in rows:
-        article, passage = build.article_of(row), build.passages[row]
-        near = frozenset(analyse(article.title)) | frozenset(analyse(passage.text))
-        story = build.stories[build.article_row(article.article_id)]
-        commitments = build.commitments_by_article.get(article.article_id, ())
-        for span in passage.sentences:
-            repeated = any(other.overlaps(span) for other in article.repeated)
-            terms = frozenset(analyse(article.slice(span)))
-            if terms and not repeated and span != article.headline:
-                held = frozenset(one.commitment_id for one in commitments if one.span.overlaps(span))
-                yield _Sentence(article, span, story, terms, near, held)
+def _balanced(topic: dict[str, float], names: Sequence[str]) -> dict[str, float]:
+    """The weights with all words of names together weighing as much as one word of the topic."""
+    if not topic:
+        return dict.fromkeys(names, 1.0)
+    one_word = sum(topic.values()) / len(topic)
+    return topic | dict.fromkeys(names, one_word / max(1, len(names)))
 
 
-def _credited(sentence: _Sentence, names: frozenset[str], theirs: frozenset[str]) -> _Sentence:
-    """The sentence as one that names those asked about, where the ledger says that it is they who commit in it."""
-    return replace(sentence, terms=sentence.terms | names) if sentence.commitments & theirs else sentence
+def _beliefs(sentences: Sequence[Sentence]) -> NDArray[np.float32]:
+    return np.array([sentence.belief for sentence in sentences], dtype=np.float32)
 
 
-def _bonus(question: Question, sentence: _Sentence, theirs: frozenset[str]) -> float:
+def _bonus(question: Question, sentence: Sentence, theirs: frozenset[str]) -> float:
     if question.want is not Want.COMMITMENTS:
         return 0.0
     return COMMITMENT_BONUS * (bool(sentence.commitments) + bool(sentence.commitments & theirs))
 
 
-def _coverage(sentence: _Sentence, weights: dict[str, float]) -> float:
-    """The share of the question's words that the sentence holds, 0 to 1; words near it count `NEAR_CREDIT`."""
-    total = sum(weights.values())
-    if total == 0:
-        return 0.0
-    held = sum(
-        weight * (1.0 if term in sentence.terms else NEAR_CREDIT if term in sentence.near else 0.0)
-        for term, weight in weights.items()
-    )
-    return held / total
-
-
-def _similarity(build: Build, question: Question, sentences: Sequence[_Sentence]) -> NDArray[np.float32]:
+def _similarity(build: Build, question: Question, sentences: Sequence[Sentence]) -> NDArray[np.float32]:
     if not sentences:
         return np.zeros(0, dtype=np.float32)
     vectors = build.encoder.encode([question.search_text, *(sentence.text for sentence in sentences)])
@@ -218,14 +178,6 @@ def _together(words: Sequence[str], terms: Sequence[str]) -> bool:
     return False
 
 
-def _evidence(sentence: _Sentence, score: float) -> Evidence:
-    return Evidence(sentence.article, _readable(sentence.article, sentence.span), sentence.story, score)
-
-
-def _readable(article: Article, span: Span) -> Span:
-    """The sentence, with the one before it in the same paragraph where it cannot be read alone."""
-    if not _POINTS_BACK.match(article.slice(span)):
-        return span
-    paragraph = article.text.rfind("\n\n", 0, span.start_char) + 2 if "\n\n" in article.text[: span.start_char] else 0
-    before = split_sentences(article.text[paragraph : span.start_char])
-    return Span(paragraph + before[-1].start_char, span.end_char) if before else span
+def _evidence(build: Build, sentence: Sentence, score: float) -> Evidence:
+    threads = frozenset(build.thread_of[one] for one in sentence.commitments if one in build.thread_of)
+    return Evidence(sentence.article, readable(sentence.article, sentence.span), sentence.story, score, threads)

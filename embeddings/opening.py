@@ -76,6 +76,12 @@ class Build:
         return self.stored.threads
 
     @cached_property
+    def thread_of(self) -> dict[str, str]:
+        """The thread of each commitment, both by id."""
+        events = ((event.commitment_id, thread) for thread in self.threads for event in thread.events)
+        return {commitment: thread.thread_id for commitment, thread in events if commitment is not None}
+
+    @cached_property
     def ledger(self) -> Ledger:
         """Every commitment with its article and thread, to be filtered and listed."""
         return Ledger.of(self.articles, self.commitments, self.threads, registry=self.registry)

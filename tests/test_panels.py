@@ -34,7 +34,7 @@ def citation(number=1, quote=QUOTE, **fields):
 
 
 def question(text="What of the wall?"):
-    return Question(text, ("wall",), (), (), None, Want.PASSAGES, text)
+    return Question(text, ("wall",), (), (), None, Want.PASSAGES, frozenset(), text)
 
 
 def answer(**fields):

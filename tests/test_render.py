@@ -12,7 +12,7 @@ from bot.question import Question, Want
 from bot.render import citation_name, day, escape, markdown, plain, quoted, reference
 from corpus.article import Span
 
-QUESTION = Question("What of Sarn?", ("sarn",), (), ("Sarn",), None, Want.PASSAGES, "What of Sarn?")
+QUESTION = Question("What of Sarn?", ("sarn",), (), ("Sarn",), None, Want.PASSAGES, frozenset(), "What of Sarn?")
 
 
 def citation(article, quote: str, number: int) -> Citation:

@@ -1,0 +1,66 @@
+"""Who a question asks about."""
+
+from __future__ import annotations
+
+import pytest
+
+from bot.who import find_actors
+from corpus.actors import Actor, Registry
+from corpus.mentions import NameKind
+
+
+def actor(name: str, kind: NameKind, *roles: str, spellings: tuple[str, ...] = ()) -> Actor:
+    return Actor(name, kind, (name, *spellings), roles, ("a1",), 3)
+
+
+REGISTRY = Registry(
+    [
+        actor("Ilka Brandt", NameKind.PERSON, "Transport Minister", spellings=("Brandt",)),
+        actor("Tobin Hale", NameKind.PERSON, "Interior Minister", spellings=("Hale",)),
+        actor("Osric Vant", NameKind.PERSON, "Deputy Interior Minister"),
+        actor("Orla Vance", NameKind.PERSON, "Ambassador"),
+        actor("Rafe Vance", NameKind.PERSON),
+        actor("Harbour Board", NameKind.BODY),
+        actor("Sarn", NameKind.UNKNOWN),
+    ]
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("What did Ilka Brandt promise?", [("Ilka Brandt",)]),
+        ("what did brandt promise on harbours", [("Ilka Brandt",)]),
+        ("what did brantd promise", [("Ilka Brandt",)]),
+        ("What did the interior minister rule out?", [("Tobin Hale",)]),
+        ("What did Interior Minister Hale rule out?", [("Tobin Hale",)]),
+        ("What has the envoy said?", [("Orla Vance",)]),
+        ("What did Brandt and Hale agree on?", [("Ilka Brandt",), ("Tobin Hale",)]),
+        ("What did Vance say?", [("Orla Vance", "Rafe Vance")]),
+        ("Brandt's promises on ports", [("Ilka Brandt",)]),
+        ("What was decided by the Harbour Board?", [("Harbour Board",)]),
+    ],
+)
+def test_find_actors_knows_those_who_act(question, names):
+    assert [tuple(one.name for one in named.actors) for named in find_actors(REGISTRY, question)] == names
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What was promised to Brandt?",
+        "What is planned in Sarn?",
+        "What did Imra Hale-Quist promise?",
+        "What did Quillon Brandt promise?",
+        "What did the board of harbours say?",
+        "",
+    ],
+)
+def test_find_actors_takes_nobody_for_another(question):
+    assert find_actors(REGISTRY, question) == ()
+
+
+def test_find_actors_gives_the_words_that_name_them():
+    question = "What did the interior minister rule out?"
+    (named,) = find_actors(REGISTRY, question)
+    assert question[named.span.start_char : named.span.end_char] == "interior minister"

@@ -1,12 +1,13 @@
 from datetime import date
 
+import numpy as np
 import pytest
 
 from corpus.article import Article, Span, article_id
 from corpus.commitments import Kind, Status
-from corpus.extraction.actor_reader import choose
 from corpus.extraction.actor_windows import find_nominals, make_window
 from corpus.extraction.attribution import counterparty_of, reporter_of, speaker_of
+from corpus.extraction.bound import choose
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.fields import fill
 from corpus.extraction.parties import parties_of
@@ -142,11 +143,9 @@ def test_status_of_reads_how_far_it_has_come(quote, status):
 
 
 def test_choose_takes_the_first_and_those_surely_bound_too():
-    import numpy as np
-
-    scores = np.array([[0.0, 5.0], [2.0, -5.0], [-1.0, -5.0]], dtype=np.float32)
-    assert choose(scores, Kind.AGREEMENT) == (1, 0)
-    assert choose(scores[:0], Kind.PLEDGE) == ()
+    assert choose(np.array([0.0, 2.0, -1.0])) == (1, 0)
+    assert choose(np.array([-4.0, -3.0])) == (1,)
+    assert choose(np.zeros(0)) == ()
 
 
 @pytest.mark.slow

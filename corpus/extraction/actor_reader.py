@@ -15,16 +15,13 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from corpus.commitments import Kind
 from corpus.errors import EncoderError
 from corpus.extraction.actor_windows import ActorWindow
 
-WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "actors.safetensors"
+WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "actor_network.safetensors"
 BATCH: Final = 16
 # Windows are padded to a multiple of this: OpenVINO prepares its kernels anew for every shape it has not met.
 LENGTH_STEP: Final = 32
-# A party beside the first is bound too from this probability on; chosen on held-out training articles.
-ALSO: Final = 0.7
 NOWHERE: Final = -50.0  # log-score of a party that has no place in the window
 
 Floats = NDArray[np.float32]
@@ -105,15 +102,6 @@ class ActorReader:
 def shared_reader() -> ActorReader:
     """The reader with the package's own weights, loaded at the first call."""
     return ActorReader.load()
-
-
-def choose(scores: Floats, kind: Kind) -> tuple[int, ...]:
-    """Rows of the parties that are bound, the likeliest first; empty only where there is no party."""
-    if not len(scores):
-        return ()
-    order = sorted(range(len(scores)), key=lambda row: (-float(scores[row, 0]), row))
-    floor = math.log(ALSO / (1 - ALSO))
-    return tuple(row for place, row in enumerate(order) if place == 0 or scores[row, 1] > floor)
 
 
 def save_actor_weights(path: Path, arrays: Mapping[str, Floats]) -> None:

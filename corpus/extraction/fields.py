@@ -10,9 +10,8 @@ from collections.abc import Sequence
 
 from corpus.article import Article, Span
 from corpus.commitments import Commitment, Deadline, commitment_id
-from corpus.extraction.actor_reader import Floats, choose, shared_reader
-from corpus.extraction.actor_windows import ActorWindow, make_window
 from corpus.extraction.attribution import counterparty_of, reporter_of, speaker_of
+from corpus.extraction.bound import bound_by
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.deadlines import find_cadence, find_deadline
 from corpus.extraction.parties import Party
@@ -31,16 +30,8 @@ def fill(article: Article, candidates: Sequence[Candidate]) -> tuple[Commitment,
     if not candidates:
         return ()
     setting = Setting.of(article)
-    windows = [make_window(article, setting.parties, one.span, one.kind) for one in candidates]
-    scores = shared_reader().read(windows)
-    return tuple(
-        _commitment(setting, candidate, _bound(window, row, candidate))
-        for candidate, window, row in zip(candidates, windows, scores, strict=True)
-    )
-
-
-def _bound(window: ActorWindow, scores: Floats, candidate: Candidate) -> tuple[Party, ...]:
-    return tuple(window.parties[row] for row in choose(scores, candidate.kind))
+    bound = bound_by(setting, candidates)
+    return tuple(_commitment(setting, one, parties) for one, parties in zip(candidates, bound, strict=True))
 
 
 def _commitment(setting: Setting, candidate: Candidate, bound: tuple[Party, ...]) -> Commitment:

@@ -14,13 +14,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.article import Article
+from corpus.article import Article, Span
 from corpus.commitments import Kind
 from corpus.errors import CorpusError
 from corpus.extraction.actor_windows import ActorWindow, make_window
-from corpus.extraction.parties import parties_of
+from corpus.extraction.setting import Setting
 from corpus.extraction.training.labelled import locate, read_labelled
-from corpus.layout.sentences import split_sentences
 from corpus.titles import word_set
 
 # One article in five is not learned from; which ones hangs on their names alone.
@@ -40,6 +39,9 @@ class Example:
     """One commitment: its window, for each party whether it is BOUND, FREE or UNCLEAR, and the labelled names."""
 
     folder: str
+    setting: Setting
+    span: Span
+    kind: Kind
     window: ActorWindow
     labels: NDArray[np.int64]
     actors: tuple[str, ...]
@@ -60,15 +62,15 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
 
 
 def _of_article(article: Article, rows: Sequence[tuple[str, Kind, tuple[str, ...]]], folder: str) -> list[Example]:
-    parties = parties_of(article, split_sentences(article.text))
+    setting = Setting.of(article)
     held_out = int(hashlib.sha256(article.path.encode("utf-8")).hexdigest(), 16) % HELD_OUT_ONE_IN == 0
     found = []
     for quote, kind, actors in rows:
         span = locate(article, quote)
         if span is not None:
-            window = make_window(article, parties, span, kind)
+            window = make_window(article, setting.parties, span, kind)
             labels = label([party.name for party in window.parties], actors)
-            found.append(Example(folder, window, labels, actors, held_out))
+            found.append(Example(folder, setting, span, kind, window, labels, actors, held_out))
     return found
 
 

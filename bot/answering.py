@@ -40,7 +40,7 @@ def compose(build: Build, question: Question, found: Found) -> Answer:
     kept = _kept(question, found.evidence)
     citations = tuple(Citation(number, evidence) for number, evidence in enumerate(kept, start=1))
     statements = tuple(Statement(citation.quote, (citation.number,)) for citation in citations)
-    return Answer(question, statements, citations, None, _lead(citations), (), steps, build.build_id)
+    return Answer(question, statements, citations, None, _lead(question, found, citations), (), steps, build.build_id)
 
 
 def _refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | None, str]:
@@ -106,9 +106,13 @@ def _says_the_same(one: Evidence, other: Evidence, *, threads: bool = False) -> 
     return len(left & right) >= SAME_SHARE * min(len(left), len(right))
 
 
-def _lead(citations: Sequence[Citation]) -> str:
+def _lead(question: Question, found: Found, citations: Sequence[Citation]) -> str:
     stories = len({citation.evidence.story for citation in citations})
-    return f"{len(citations)} passages from {stories} reports:" if stories > 1 else "One report says:"
+    told = f"{len(citations)} passages from {stories} reports" if stories > 1 else "One report says"
+    if question.want is Want.COMMITMENTS and found.in_ledger > len(citations):
+        who = " and ".join(found.asked)
+        return f"{told}; of {who} the ledger holds {found.in_ledger} commitments, these fit the question best:"
+    return f"{told}:"
 
 
 def _nearest(question: Question, found: Found) -> tuple[NearMiss, ...]:

@@ -42,8 +42,9 @@ class Found:
 
     `evidence` is best first. `missing` are terms of the question that stand nowhere in the corpus, and `missing_share`
     (0 to 1) is their part of the question, rare words counting for more. `unknown_names` are names of which no passage
-    holds the words together. `coverage` (0 to 1) is the part of the question that the best evidence and its
-    surroundings hold; `similarity` (-1 to 1) its cosine.
+    holds the words together, `asked` the actors asked about, of whom the ledger has `in_ledger` commitments. `coverage`
+    (0 to 1) is the part of the question that the best evidence and its surroundings hold; `similarity` (-1 to 1) its
+    cosine.
     """
 
     hits: tuple[Hit, ...]
@@ -52,6 +53,7 @@ class Found:
     missing_share: float
     unknown_names: tuple[str, ...]
     asked: tuple[str, ...]
+    in_ledger: int
     coverage: float
     similarity: float
 
@@ -59,7 +61,7 @@ class Found:
 def find_evidence(build: Build, question: Question) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one."""
     if question.is_empty:
-        return Found((), (), (), 0.0, (), (), 0.0, 0.0)
+        return Found((), (), (), 0.0, (), (), 0, 0.0, 0.0)
     asked = find_actors(build.registry, question.search_text)
     theirs = _commitments_of(build, asked)
     hits = _search(build, question)
@@ -89,6 +91,7 @@ def find_evidence(build: Build, question: Question) -> Found:
         missing=missing,
         missing_share=sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
         unknown_names=unknown,
+        in_ledger=len(theirs),
         asked=tuple(dict.fromkeys(actor.name for one in asked for actor in one.actors)),
         coverage=float(coverage[order[0]]) if order else 0.0,
         similarity=float(similarity[order[0]]) if order else 0.0,

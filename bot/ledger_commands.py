@@ -42,6 +42,9 @@ COMMITMENT_COLUMNS = (
     "thread",
 )
 
+# What a spreadsheet is sorted and filtered by, beside what programs are given.
+SHEET_COLUMNS = ("due", "confidence", "outlet", "url")
+
 Add = Callable[[str, Callable[[argparse.Namespace], int], str, str], argparse.ArgumentParser]
 
 
@@ -93,8 +96,10 @@ def _commitments(options: argparse.Namespace) -> int:
     tracker = Tracker.open(load_settings(data=options.data))
     ledger = tracker.review() if options.review else tracker.ledger()
     entries = ledger.select(wanted)
-    rows = [commitment_object(entry) for entry in entries]
-    _print(options, rows, COMMITMENT_COLUMNS, "\n\n".join(map(_entry, entries)) or "no commitment fits")
+    rows = [commitment_object(entry) | (_for_sheets(entry) if options.csv else {}) for entry in entries]
+    _print(
+        options, rows, (*COMMITMENT_COLUMNS, *SHEET_COLUMNS), "\n\n".join(map(_entry, entries)) or "no commitment fits"
+    )
     return 0
 
 
@@ -156,6 +161,13 @@ def commitment_object(entry: Entry) -> Json:
         "status": commitment.status,
         "thread": entry.thread_id,
     }
+
+
+def _for_sheets(entry: Entry) -> Json:
+    deadline, article = entry.commitment.deadline, entry.article
+    due = deadline.due.isoformat() if deadline and deadline.due else None
+    confidence = f"{entry.commitment.confidence:.2f}"
+    return {"due": due, "confidence": confidence, "outlet": article.outlet, "url": article.url}
 
 
 def thread_object(thread: Thread, articles: dict[str, Article]) -> Json:

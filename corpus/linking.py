@@ -18,7 +18,7 @@ from corpus.likeness import Rarity, Report, compare
 Links: TypeAlias = dict[tuple[int, int], float]
 
 # Pairs are looked at where they share a word of at least this fraction of the idf of a word that stands nowhere else
-# (of 40 articles in a third or fewer); words around too many commitments are passed over, so that large corpora stay quick.
+# (of 40 articles in a third or fewer); words around too many commitments are passed over, for the sake of time.
 LEAST_IDF: Final = 0.2
 MOST_HOLDERS: Final = 400
 MOST_RANK: Final = 5

@@ -11,7 +11,6 @@ from corpus.article import Article, Span, article_id
 from corpus.commitments import Commitment, Deadline, Kind, Status, commitment_id
 from corpus.event_kinds import What, what_of
 from corpus.ledger import Filter, Ledger, due_of, is_closed
-from corpus.ledger_rows import actor_row, entry_row, thread_row
 from corpus.likeness import Rarity, Report, terms_of
 from corpus.mentions import NameKind
 from corpus.threads import Event, Thread, group_reports, join_sentences, make_threads
@@ -178,15 +177,3 @@ def test_ledger_shows_changed_wording(fake_encoder):
     ledger = make_ledger(*make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode))
     changed = ledger.changed_wording()
     assert [(one.first.article_id, one.latest.article_id) for one in changed] == [(FIRST.article_id, SECOND.article_id)]
-
-
-def test_rows_quote_the_article(fake_encoder):
-    threads = make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
-    ledger = make_ledger(*threads)
-    row = entry_row(ledger.entries[0])
-    assert FIRST.text[row["start_char"] : row["end_char"]] == row["quote"]
-    assert row["due"] == "2031-03-31"
-    assert row["thread"] in {one.thread_id for one in threads}
-    told = thread_row(threads[0], ARTICLES)
-    assert told["events"][0]["quote"] in FIRST.text
-    assert actor_row(ledger.registry.actors[0])["name"] == "Velmora"

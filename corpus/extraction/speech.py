@@ -17,7 +17,10 @@ AFTER_NAME = re.compile(
     rf"(?:\s?\([^)\n]{{1,20}}\))?(?:,[^,.\n]{{1,70}},)?(?: also| later| then| has| had| again)? {VERBS}\b"
 )
 # "said Vance", "added the interior minister, Vance"; verbs that take a person after them ("told Vance") are not here.
-INVERTED = r"(?:said|says|added|adds|declared|stated|noted|replied|explained|insisted|argued|wrote|tweeted|warned|stressed|claimed)"
+INVERTED = (
+    r"(?:said|says|added|adds|declared|stated|noted|replied|explained|insisted|argued|wrote|tweeted|warned|stressed"
+    r"|claimed)"
+)
 BEFORE_NAME = re.compile(
     rf"\b{INVERTED} (?:(?!(?:that|on|in|to|at|it|he|she|they|there|we|if|when|last|this|by"
     rf"|and)\b)[\w.'\u2019-]+,? ){{0,5}}$"

@@ -58,10 +58,18 @@ def read_articles(
             read = reader.read([article for _, article in block])
             with database:
                 for (key, article), commitments in zip(block, read, strict=True):
-                    found[key] = Reading(commitments, sightings_of(article))
+                    found[key] = Reading(_distinct(commitments), sightings_of(article))
                     database.execute("INSERT OR REPLACE INTO readings VALUES (?, ?)", (key, _json(found[key])))
             meter.advance(len(block))
     return tuple(found[key] for key in keys)
+
+
+def _distinct(commitments: Sequence[Commitment]) -> tuple[Commitment, ...]:
+    """The commitments without those stated again in the very same words: one article, one record."""
+    first: dict[str, Commitment] = {}
+    for one in commitments:
+        first.setdefault(one.commitment_id, one)
+    return tuple(first.values())
 
 
 def _open(cache: Path) -> sqlite3.Connection:

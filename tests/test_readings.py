@@ -79,3 +79,13 @@ def test_readings_report_progress_over_what_is_new(three_articles, tmp_path):
     read_articles(three_articles, reader=FakeReader(), cache=cache, on_progress=seen.append)
     assert {(one.stage, one.total) for one in seen} == {(Stage.COMMITMENTS, 1)}
     assert seen[-1].done == 1
+
+
+def test_readings_hold_what_an_article_says_twice_once(tmp_path, three_articles):
+    article = replace(
+        three_articles[0], text="Velmora\n\nVelmora will build. Nobody knows.\n\nVelmora will build. It did not."
+    )
+    assert len(FakeReader().read([article])[0]) == 2
+    cache = tmp_path / READINGS_FILE
+    (read,) = read_articles([article], reader=FakeReader(), cache=cache, on_progress=lambda _: None)
+    assert len(read.commitments) == 1

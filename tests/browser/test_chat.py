@@ -150,7 +150,9 @@ def test_chat_turns_to_the_next_source_and_copies_its_citation(chat):
     answer.locator("a[href='#source-1']").first.click()
     first = chat.panel().locator("mark").first.inner_text()
     chat.page.get_by_role("button", name="Next source").click()
-    chat.page.wait_for_function("first => document.querySelector('.ct-passage mark').innerText !== first", arg=first)
+    chat.page.wait_for_function(
+        "first => ![first, undefined].includes(document.querySelector('.ct-passage mark')?.innerText)", arg=first
+    )
     assert answer.locator("a.ct-open").inner_text() == "S2"
     chat.page.get_by_role("button", name="Copy citation").click()
     chat.page.get_by_text("Copied").wait_for()

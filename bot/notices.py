@@ -91,7 +91,7 @@ def holdings(coverage: Coverage) -> str:
         f"- **Undated**: {coverage.undated}",
         f"- **Outlets**: {escape(_listed(coverage.outlets)) or 'none named'}",
         f"- **Folder**: {escape(str(coverage.corpus))}",
-        f"- **Passages**: {coverage.passages}, encoded by {escape(coverage.encoder)}",
+        f"- **Passages**: {coverage.passages}, with {_count(coverage.commitments, 'commitment')}, encoded by {escape(coverage.encoder)}",
         f"- **Build**: {escape(coverage.build_id)}",
     ]
     return "\n".join(lines) + _left_out(coverage.skipped)
@@ -101,6 +101,7 @@ def built(summary: BuildSummary) -> str:
     """What came of a rebuild, as Markdown."""
     lines = [
         f"**The index is new.** {_count(summary.articles, 'article')}, {_count(summary.passages, 'passage')}, "
+        f"{_count(summary.commitments, 'commitment')}, "
         f"in {duration(summary.seconds)}.",
         "",
         f"- {_count(summary.encoded, 'passage')} encoded anew, {summary.reused} taken over as they were.",

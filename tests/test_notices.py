@@ -69,7 +69,7 @@ def test_holdings_list_what_could_not_be_read_up_to_a_length():
 
 def test_built_tells_what_was_new():
     text = built(summary(copies=1, skipped=(Skipped("a.pdf", "no <text>"),)))
-    assert "2 articles, 5 passages, in 4.3 s" in text
+    assert "2 articles, 5 passages, 0 commitments, in 4.3 s" in text
     assert "3 passages encoded anew, 2 taken over" in text and "1 file held" in text
     assert "- a.pdf: no \\<text\\>" in text
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from chat_server import ROOT, find_chromium, open_browser, running_chat
 from playwright.sync_api import Browser, Page
 
-QUESTION = "What was promised about the Special Protection Unit?"
+QUESTION = "What did Naqvi commit to?"
 REFUSED = "What did the mayor of Port Irra promise about trams?"
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 # The panel slides in for 300 ms, and the page scrolls to a new question.

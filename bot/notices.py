@@ -91,7 +91,8 @@ def holdings(coverage: Coverage) -> str:
         f"- **Undated**: {coverage.undated}",
         f"- **Outlets**: {escape(_listed(coverage.outlets)) or 'none named'}",
         f"- **Folder**: {escape(str(coverage.corpus))}",
-        f"- **Passages**: {coverage.passages}, with {_count(coverage.commitments, 'commitment')}, encoded by {escape(coverage.encoder)}",
+        f"- **Passages**: {coverage.passages}, encoded by {escape(coverage.encoder)}",
+        f"- **Ledger**: {_count(coverage.commitments, 'commitment')}",
         f"- **Build**: {escape(coverage.build_id)}",
     ]
     return "\n".join(lines) + _left_out(coverage.skipped)

@@ -1,7 +1,7 @@
 """How much of a corpus cleaning cuts, by reason, and whether it cuts a labelled quote.
 
     python benchmarks/cleaning.py DIR...
-    python benchmarks/cleaning.py --show 5 evaluation/train evaluation/dev
+    python benchmarks/cleaning.py --show 5 labelled/news labelled/more
 
 Each DIR holds `text/*.txt`, or .txt files itself. Where `gold.jsonl` lies beside them (`article`, `quote`), every quote
 that stands in the raw text must stand in the cleaned one; where `attributions.jsonl` does (`article`; `source`, `cue`,

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.progress import LABELS
+from bot.progress import LABELS, UNITS
 from bot.render import day, escape
 from bot.tracker import Coverage
 from corpus.loaders import Skipped
@@ -14,13 +14,6 @@ from embeddings.build import BuildSummary, Progress, Stage
 
 # A list longer than this is no longer read in a chat; `tracker status` prints all of it.
 LISTED = 12
-UNITS = {
-    Stage.READ: "files",
-    Stage.ENCODE: "passages",
-    Stage.COMMITMENTS: "articles",
-    Stage.THREADS: "commitments",
-    Stage.VERIFY: "passages",
-}
 
 HOW_IT_WORKS = """\
 Every statement is quoted word for word from your articles, and its mark, such as **S1**, opens the article at those \

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from types import TracebackType
 from typing import Never, Self, TextIO
 
@@ -18,6 +19,15 @@ LABELS = {
     Stage.VERIFY: "verifying",
     Stage.PUBLISH: "publishing",
 }
+
+UNITS = {
+    Stage.READ: "files",
+    Stage.ENCODE: "passages",
+    Stage.COMMITMENTS: "articles",
+    Stage.THREADS: "commitments",
+    Stage.VERIFY: "passages",
+}
+NARROW_COLUMNS = 80
 
 
 class ProgressBar:
@@ -49,10 +59,17 @@ class ProgressBar:
     def _open(self, progress: Progress) -> None:
         label = LABELS[progress.stage]
         if self._stream.isatty():
-            bar: tqdm[Never] = tqdm(total=progress.total, desc=label, file=self._stream, dynamic_ncols=True)
+            bar: tqdm[Never] = tqdm(
+                total=progress.total or None,
+                desc=label,
+                file=self._stream,
+                unit=f" {UNITS.get(progress.stage, 'steps')}",
+                # A terminal that tells no width would get an empty line.
+                ncols=shutil.get_terminal_size(fallback=(NARROW_COLUMNS, 24)).columns,
+            )
             self._bar = bar
         else:
-            self._stream.write(f"{label} ({progress.total})\n")
+            self._stream.write(f"{label} ({progress.total})\n" if progress.total else f"{label}\n")
             self._stream.flush()
 
     def _close(self) -> None:

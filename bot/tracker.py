@@ -165,17 +165,6 @@ class Tracker:
                 return False
             return True
 
-    def rebuild(self, on_progress: Callable[[Progress], None]) -> BuildSummary:
-        """Read the corpus folder anew, publish the build, and answer from it from now on.
-
-        Raises:
-            CorpusError: the folder is missing or holds no article.
-            BuildError: another build is running, or the disk refuses; what was published stays.
-        """
-        summary = build_corpus(self._settings, self._encoder, on_progress)
-        self.refresh()
-        return summary
-
 
 def build_corpus(
     settings: Settings, encoder: Encoder, on_progress: Callable[[Progress], None], *, reader: Reader | None = None

@@ -24,7 +24,7 @@ UNITS = {
     Stage.READ: "files",
     Stage.ENCODE: "passages",
     Stage.COMMITMENTS: "articles",
-    Stage.THREADS: "commitments",
+    Stage.THREADS: "sentences",
     Stage.VERIFY: "passages",
 }
 NARROW_COLUMNS = 80

@@ -8,8 +8,9 @@ Both are logistic regressions whose weights were learned from labelled threads o
 
 from __future__ import annotations
 
+import heapq
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Hashable, Sequence
 from typing import Final, TypeAlias
 
@@ -20,7 +21,9 @@ Links: TypeAlias = dict[tuple[int, int], float]
 # Pairs are looked at where they share a word of at least this fraction of the idf of a word that stands nowhere else
 # (of 40 articles in a third or fewer); words around too many commitments are passed over, for the sake of time.
 LEAST_IDF: Final = 0.2
-MOST_HOLDERS: Final = 400
+MOST_HOLDERS: Final = 100
+# Commitments that a report is compared with; a comparison costs some 30 microseconds, and there are many reports.
+MOST_CANDIDATES: Final = 16
 MOST_RANK: Final = 5
 MOST_MARGIN: Final = 4.0
 
@@ -94,18 +97,26 @@ def _ranks(keys: Sequence[Hashable], odds: Sequence[float]) -> tuple[list[float]
 
 
 def candidate_pairs(reports: Sequence[Report], rarity: Rarity) -> list[tuple[int, int]]:
-    """Pairs of different articles, the commitment first and not later than the other, that share a rather rare term."""
+    """Pairs of different articles, the commitment first and not later than the other, that share a rather rare term.
+
+    Of the commitments that share such terms with a report, those with most of them (by idf) are looked at.
+    """
     holders: dict[str, list[int]] = defaultdict(list)
     for row, report in enumerate(reports):
         if report.commitment is not None:
             for term in report.around:
                 holders[term].append(row)
-    pairs: set[tuple[int, int]] = set()
+    pairs: list[tuple[int, int]] = []
     for later, report in enumerate(reports):
-        for term in report.around:
-            if rarity.idf.get(term, 0.0) < LEAST_IDF * rarity.unseen or len(holders[term]) > MOST_HOLDERS:
-                continue
-            pairs.update((row, later) for row in holders[term] if _may_precede(reports[row], report, row < later))
+        shared: Counter[int] = Counter()
+        for term in sorted(report.around):
+            weight = rarity.idf.get(term, 0.0)
+            if weight >= LEAST_IDF * rarity.unseen and len(holders[term]) <= MOST_HOLDERS:
+                for row in holders[term]:
+                    shared[row] += weight  # type: ignore[assignment]
+        fitting = (row for row in shared if _may_precede(reports[row], report, row < later))
+        nearest = heapq.nsmallest(MOST_CANDIDATES, fitting, key=lambda row: (-shared[row], row))
+        pairs.extend((row, later) for row in nearest)
     return sorted(pairs)
 
 

@@ -25,7 +25,7 @@ from corpus.passages import MOST_WORDS, TARGET_WORDS, encoder_text, heading, spl
 from corpus.threads import make_threads
 from embeddings.dense import DenseIndex, Vectors
 from embeddings.encoder import Encoder
-from embeddings.encoding import VECTORS_FILE, Encoded, encode_rows
+from embeddings.encoding import SENTENCES_FILE, VECTORS_FILE, Encoded, cached_encode, encode_rows
 from embeddings.lexical import Fields, LexicalIndex
 from embeddings.manifest import MANIFEST_FILE, Manifest, fingerprint, list_files
 from embeddings.opening import (
@@ -93,7 +93,7 @@ def make_build(
         stored = _split(reading, encoder, on_progress)
         encoded = _encode(stored, encoder, data_folder, on_progress)
         stored = _read_commitments(stored, reader, data_folder, on_progress)
-        stored = _link(stored, reader, encoder, on_progress)
+        stored = _link(stored, reader, encoder, data_folder, on_progress)
         _index(making, stored, encoded.vectors, on_progress)
         manifest = _describe(making, stored, corpus_folder, encoder, reader)
         _verify(making, encoded.vectors, encoder, on_progress)
@@ -146,11 +146,11 @@ def _read_commitments(stored: Stored, reader: Reader, data_folder: Path, on_prog
     )
 
 
-def _link(stored: Stored, reader: Reader, encoder: Encoder, on_progress: OnProgress) -> Stored:
+def _link(stored: Stored, reader: Reader, encoder: Encoder, data_folder: Path, on_progress: OnProgress) -> Stored:
     believed = [one for one in stored.commitments if one.confidence >= reader.floor]
-    meter = Meter(on_progress, Stage.THREADS, total=len(believed))
-    threads = make_threads(stored.articles, believed, encode=encoder.encode) if believed else ()
-    meter.advance(len(believed))
+    cache = data_folder / SENTENCES_FILE
+    with cached_encode(encoder, cache=cache, on_progress=on_progress, stage=Stage.THREADS) as encode:
+        threads = make_threads(stored.articles, believed, encode=encode) if believed else ()
     return replace(stored, threads=threads)
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -14,6 +15,8 @@ from embeddings.progress import Meter, OnProgress, Stage
 from embeddings.vectors import open_vectors
 
 VECTORS_FILE = "vectors.sqlite"
+# Sentences have a file of their own: each of the two is pruned to what its own stage of the last build used.
+SENTENCES_FILE = "sentences.sqlite"
 
 # One block is lost when a build is killed, and one report of progress is made for it: a few seconds of work on two
 # cores. Blocks hold texts of like length, so that a block fills the encoder's batches without padding.
@@ -63,6 +66,32 @@ def encode_rows(
             meter.advance(len(rows), work=int(lengths[rows].sum()))
         warnings = (cached.warning,) if cached.warning else ()
     return Encoded(vectors, len(missing), warnings)
+
+
+@contextmanager
+def cached_encode(
+    encoder: Encoder, *, cache: Path, on_progress: OnProgress, stage: Stage
+) -> Iterator[Callable[[Sequence[str]], NDArray[np.float32]]]:
+    """A function from texts to unit rows, (n, dimension) float32, that encodes no text twice, now or in the next build.
+
+    Raises:
+        OSError: the cache cannot be written.
+    """
+    with open_vectors(cache, encoder) as cached:
+
+        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+            vectors, known = cached.find(texts)
+            missing = sorted(np.flatnonzero(~known).tolist(), key=lambda row: -len(texts[row]))
+            meter = Meter(on_progress, stage, total=len(missing))
+            for first in range(0, len(missing), BLOCK_TEXTS):
+                rows = missing[first : first + BLOCK_TEXTS]
+                block = [texts[row] for row in rows]
+                vectors[rows] = encoder.encode(block)
+                cached.add(block, vectors[rows])
+                meter.advance(len(rows))
+            return vectors
+
+        yield encode
 
 
 def _blocks(rows: NDArray[np.int64], size: int) -> Iterator[list[int]]:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from conftest import FakeEncoder
 
-from embeddings.encoding import BLOCK_TEXTS, Encoded, encode_rows
+from embeddings.encoding import BLOCK_TEXTS, Encoded, cached_encode, encode_rows
 from embeddings.progress import Progress, Stage
 
 TEXTS = [f"ships {'port ' * (number % 7)}{number}" for number in range(2 * BLOCK_TEXTS + 10)]
@@ -69,3 +69,14 @@ def test_encode_rows_of_nothing_is_nothing(tmp_path: Path, fake_encoder: FakeEnc
     encoded, _ = encode([], fake_encoder, tmp_path)
     assert encoded.vectors.shape == (0, 7)
     assert fake_encoder.batches == []
+
+
+def test_cached_encode_encodes_no_text_twice(tmp_path: Path) -> None:
+    encoder, cache = FakeEncoder(), tmp_path / "sentences.sqlite"
+    with cached_encode(encoder, cache=cache, on_progress=lambda _: None, stage=Stage.THREADS) as encode:
+        first = encode(["a port", "a school", "a port"])
+    with cached_encode(encoder, cache=cache, on_progress=lambda _: None, stage=Stage.THREADS) as encode:
+        again = encode(["a school", "a dam", "a port"])
+    assert sum(map(len, encoder.batches)) <= 4
+    assert np.array_equal(again[[2, 0]], first[[0, 1]])
+    assert np.array_equal(again, FakeEncoder().encode(["a school", "a dam", "a port"]))

@@ -75,6 +75,11 @@ ORDER = (
 BY_STATUS = {Status.COMPLETED: What.DELIVERED, Status.ABANDONED: What.ABANDONED, Status.IN_PROGRESS: What.IN_PROGRESS}
 
 
+def tells_progress(quote: str) -> bool:
+    """Whether its words tell that something has come about, is under way, is late, given up or denied."""
+    return any(pattern.search(quote) for _, pattern in ORDER)
+
+
 def what_of(quote: str, *, is_first: bool, status: Status | None) -> What:
     """What a report says by its own words; `status` is that of its commitment, None where it is a mere sentence.
 

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from corpus.actors import name_key
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
+from corpus.event_kinds import tells_progress
 from corpus.layout.sentences import split_sentences
 from corpus.likeness import Rarity, Report, terms_of
 
@@ -22,6 +23,8 @@ Encode: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
 # A sentence is looked at where it shares words of this much idf with a commitment of another article, as a fraction of
 # the idf of a word that stands nowhere else: about one rare word, or two that are rather rare.
 LEAST_SHARED = 0.6
+# A sentence without a word of progress has to share more: most of a large corpus shares one rare word with something.
+LEAST_SHARED_OTHERWISE = 1.5
 # Words that stand in more articles than this tell nothing and make the index slow.
 MOST_ARTICLES = 200
 LEAST_ACTOR_CHARS = 3
@@ -59,7 +62,9 @@ def read_reports(
         for span in sentences[row]:
             if any(span.overlaps(one) for one in taken[row]) or (article.headline and article.headline.covers(span)):
                 continue
-            if worth.shared(row, set(terms_of(article.slice(span)))) >= LEAST_SHARED * rarity.unseen:
+            words = article.slice(span)
+            least = LEAST_SHARED if tells_progress(words) else LEAST_SHARED_OTHERWISE
+            if worth.shared(row, set(terms_of(words))) >= least * rarity.unseen:
                 drafts.append(_draft(article, row, sentences[row], span, None, frozenset()))
     return _encoded(drafts, articles, encode), rarity
 

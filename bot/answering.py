@@ -20,6 +20,7 @@ from embeddings.build import Build
 # An answer is read, not scrolled: more statements than this bury the best ones.
 MAX_STATEMENTS = 6
 MAX_NEAREST = 3
+# The shares below were set by hand on small invented corpora and not searched for; see benchmarks/answers.py.
 # Evidence this much weaker than the best is left out.
 KEPT_SHARE = 0.72
 # Two sentences that share this part of their words (of the shorter one) say the same.

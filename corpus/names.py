@@ -28,48 +28,65 @@ class Named:
 def find_names(text: str, sentences: Sequence[Span], *, headline: Span | None) -> tuple[Named, ...]:
     """Everyone named in the text, by first mention; of a headline only the names that the story has too."""
     mentions = find_mentions(text, sentences)
-    body = [m for m in mentions if headline is None or not headline.covers(m.span)]
-    words = {word for mention in body for word in mention.name.split()}
-    shown = [m for m in mentions if m in body or words.issuperset(m.name.split())]
+    told = [headline is None or not headline.covers(mention.span) for mention in mentions]
+    words = {
+        word for mention, in_story in zip(mentions, told, strict=True) if in_story for word in mention.name.split()
+    }
+    shown = [
+        mention
+        for mention, in_story in zip(mentions, told, strict=True)
+        if in_story or words.issuperset(mention.name.split())
+    ]
     return group_mentions(shown)
 
 
 def group_mentions(mentions: Sequence[Mention]) -> tuple[Named, ...]:
     """Mentions brought together by name: "Vance" joins "Orla Vance", the one last named in full where there are two."""
     counts = Counter(mention.name for mention in mentions)
-    full = sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))
+    full = [_Full.of(name) for name in sorted(counts, key=lambda name: (-len(name.split()), -counts[name], name))]
+    fuller = {one.name: _fuller(one, full) for one in full}
     homes: dict[str, list[Mention]] = {}
     last_at: dict[str, int] = {}
     for mention in mentions:
-        home = _home(mention, full, last_at)
+        home = max(fuller[mention.name], key=lambda name: last_at.get(name, -1))
         homes.setdefault(home, []).append(mention)
         last_at[home] = mention.span.start_char
     return tuple(_named(home, found) for home, found in homes.items())
 
 
-def _home(mention: Mention, full: Sequence[str], last_at: dict[str, int]) -> str:
-    """The fullest name of the article that this mention is short for; itself where there is none."""
-    if mention.name.isupper() and mention.name.title() in full:
-        return mention.name.title()
-    parts = mention.name.split()
-    fuller = [name for name in full if len(name.split()) > len(parts) and _is_short_for(parts, name.split())]
-    if not fuller:
-        return mention.name
-    return max(fuller, key=lambda name: (last_at.get(name, -1), -full.index(name)))
+@dataclass(frozen=True, slots=True)
+class _Full:
+    """A name with what its words tell, found once for all names that it is compared with."""
+
+    name: str
+    words: tuple[str, ...]
+    kind: NameKind
+
+    @classmethod
+    def of(cls, name: str) -> _Full:
+        words = tuple(name.split())
+        return cls(name, words, kind_of(" ".join(words), role=None))
 
 
-def _is_short_for(parts: Sequence[str], whole: Sequence[str]) -> bool:
+def _fuller(short: _Full, full: Sequence[_Full]) -> list[str]:
+    """The fuller names of the article that this one can be short for, in their order; itself where there is none."""
+    if short.name.isupper() and short.name.title() in {one.name for one in full}:
+        return [short.name.title()]
+    longer = (one for one in full if len(one.words) > len(short.words))
+    return [one.name for one in longer if _is_short_for(short, one)] or [short.name]
+
+
+def _is_short_for(short: _Full, whole: _Full) -> bool:
     """Whether the words are the end (surname) or, of a body, the beginning of the whole name."""
-    kind = kind_of(" ".join(parts), role=None)
-    if kind in {NameKind.STATE, NameKind.CAPITAL, NameKind.ADJECTIVE}:
+    if short.kind in {NameKind.STATE, NameKind.CAPITAL, NameKind.ADJECTIVE}:
         return False
-    whole_kind = kind_of(" ".join(whole), role=None)
-    if whole_kind is NameKind.PERSON:
-        ends = list(whole[-len(parts) :]) == list(parts) or list(whole[: len(parts)]) == list(parts)
-        return ends or (len(parts) > 1 and set(parts) <= set(whole))
-    if whole_kind is NameKind.BODY and len(parts) == 1:
-        initials = "".join(word[0] for word in whole if word[0].isupper())
-        return parts[0] == initials or (parts[0] in whole and len(parts[0]) > 3)
+    parts, words = short.words, whole.words
+    if whole.kind is NameKind.PERSON:
+        ends = words[-len(parts) :] == parts or words[: len(parts)] == parts
+        return ends or (len(parts) > 1 and set(parts) <= set(words))
+    if whole.kind is NameKind.BODY and len(parts) == 1:
+        initials = "".join(word[0] for word in words if word[0].isupper())
+        return parts[0] == initials or (parts[0] in words and len(parts[0]) > 3)
     return False
 
 

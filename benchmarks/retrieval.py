@@ -31,7 +31,7 @@ from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.build import make_build, open_build
 from embeddings.encoder import load_encoder
-from embeddings.opening import Build
+from embeddings.opened import Build
 from embeddings.search import Query, search
 
 MIN_COVERED = 0.6

@@ -8,14 +8,15 @@ ledger.overdue(today=date(2030, 9, 1))
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from corpus.actors import Registry, name_key
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind, Status
-from corpus.event_kinds import What
+from corpus.corrections import Correction
+from corpus.event_kinds import BY_STATUS, What
 from corpus.likeness import terms_of
 from corpus.threads import Event, Thread
 
@@ -48,6 +49,19 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """Where a thread stands and what tells it: the last telling event or, where it is set, a person's `verdict`.
+
+    `day` is when that was published or, of a verdict, given.
+    """
+
+    what: What
+    day: date | None
+    event: Event
+    verdict: Correction | None
+
+
+@dataclass(frozen=True, slots=True)
 class ChangedWording:
     """A thread whose first and latest statement differ: both events, for their quotes to be shown side by side."""
 
@@ -58,11 +72,12 @@ class ChangedWording:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All entries by day of publication, article and place, and all threads."""
+    """All entries by day of publication, article and place, and all threads; `verdicts` by the commitment's id."""
 
     entries: tuple[Entry, ...]
     threads: tuple[Thread, ...]
     registry: Registry
+    verdicts: Mapping[str, Correction] = field(default_factory=dict)
 
     @classmethod
     def of(
@@ -72,19 +87,55 @@ class Ledger:
         threads: Sequence[Thread],
         *,
         registry: Registry,
+        verdicts: Mapping[str, Correction] | None = None,
     ) -> Ledger:
-        """Join commitments with their articles and threads."""
+        """Join commitments with their articles and threads, and with what people say has become of them."""
         by_id = {article.article_id: article for article in articles}
         home = {event.commitment_id: thread.thread_id for thread in threads for event in thread.events}
         entries = [Entry(one, by_id[one.article_id], home.get(one.commitment_id)) for one in commitments]
         entries.sort(key=lambda entry: (entry.article.published or date.max, entry.article.path, entry.commitment.span))
-        return cls(tuple(entries), tuple(threads), registry)
+        return cls(tuple(entries), tuple(threads), registry, verdicts or {})
 
     def select(self, wanted: Filter) -> tuple[Entry, ...]:
         """The entries that fit every field of the filter, in the ledger's order."""
         actors = self._names(wanted.actor)
         others = self._names(wanted.counterparty)
         return tuple(entry for entry in self.entries if _fits(entry, wanted) and _is_by(entry, wanted, actors, others))
+
+    def select_threads(self, wanted: Filter, *, what: What | None = None) -> tuple[Thread, ...]:
+        """The threads with a commitment that fits every field of the filter, and that stand at `what`, if given."""
+        fitting = {entry.thread_id for entry in self.select(wanted)}
+        return tuple(
+            thread
+            for thread in self.threads
+            if thread.thread_id in fitting and (what is None or self.standing(thread).what is what)
+        )
+
+    def standing(self, thread: Thread) -> Standing:
+        """Where the thread stands: as its last event that is more than a repetition tells, or as people say.
+
+        What a person said holds until a report is published after it that tells something again.
+        """
+        telling = [event for event in thread.events if event.what is not What.REPEATED]
+        last = telling[-1] if telling else thread.events[0]
+        said = max(self._verdicts_on(thread), key=lambda one: one.number, default=None)
+        if said is None or (last.published is not None and last.published > said.made.date()):
+            return Standing(last.what, last.published, last, None)
+        status = said.edit.status or Status.ANNOUNCED
+        return Standing(BY_STATUS.get(status, What.ANNOUNCED), said.made.date(), last, said)
+
+    def _verdicts_on(self, thread: Thread) -> Iterable[Correction]:
+        ids = (event.commitment_id for event in thread.events)
+        return (self.verdicts[one] for one in ids if one is not None and one in self.verdicts)
+
+    def is_closed(self, thread: Thread) -> bool:
+        """Whether it ended: it was delivered, abandoned or denied."""
+        return self.standing(thread).what in CLOSING
+
+    def last_day(self, thread: Thread) -> date | None:
+        """The last day on which something was published of it, or on which somebody said where it stands."""
+        said = [one.made.date() for one in self._verdicts_on(thread)]
+        return max([*said, *(event.published for event in thread.events if event.published)], default=None)
 
     def _names(self, asked: str) -> frozenset[str]:
         """All spellings that an asked name may stand for, as keys; the name itself where nobody is known by it."""
@@ -96,17 +147,17 @@ class Ledger:
         late = [
             (due, thread)
             for thread in self.threads
-            if (due := due_of(thread)) and due < today and not is_closed(thread)
+            if (due := due_of(thread)) and due < today and not self.is_closed(thread)
         ]
         return tuple(thread for _, thread in sorted(late, key=lambda found: (found[0], found[1].thread_id)))
 
     def silent(self, *, today: date, days: int) -> tuple[Thread, ...]:
-        """Open threads of which nothing was reported for `days` days; the longest silent first."""
+        """Open threads of which nothing was reported or said for `days` days; the longest silent first."""
         border = today - timedelta(days=days)
         quiet = [
             (last, thread)
             for thread in self.threads
-            if (last := last_day(thread)) and last < border and not is_closed(thread)
+            if (last := self.last_day(thread)) and last < border and not self.is_closed(thread)
         ]
         return tuple(thread for _, thread in sorted(quiet, key=lambda found: (found[0], found[1].thread_id)))
 
@@ -157,14 +208,3 @@ def _is_by(entry: Entry, wanted: Filter, actors: frozenset[str], others: frozens
 def due_of(thread: Thread) -> date | None:
     """The last day that the latest statement with a deadline allows."""
     return next((event.due for event in reversed(thread.events) if event.due), None)
-
-
-def last_day(thread: Thread) -> date | None:
-    """The day of the last event that has one."""
-    return max((event.published for event in thread.events if event.published), default=None)
-
-
-def is_closed(thread: Thread) -> bool:
-    """Whether the last event that is more than a repetition ended it."""
-    telling = [event.what for event in thread.events if event.what is not What.REPEATED]
-    return bool(telling) and telling[-1] in CLOSING

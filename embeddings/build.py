@@ -28,11 +28,11 @@ from embeddings.encoder import Encoder
 from embeddings.encoding import SENTENCES_FILE, VECTORS_FILE, Encoded, cached_encode, encode_rows
 from embeddings.lexical import Fields, LexicalIndex
 from embeddings.manifest import MANIFEST_FILE, Manifest, fingerprint, list_files
+from embeddings.opened import Build
 from embeddings.opening import (
     CORPUS_FILE,
     DENSE_FILE,
     LEXICAL_FOLDER,
-    Build,
     load_build,
     open_build,
     published_manifest,

@@ -20,7 +20,7 @@ from corpus.passages import Passage, heading
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.closeness import Reading, WeighedTerms, closeness, weigh
-from embeddings.opening import Build
+from embeddings.opened import Build
 from embeddings.ranking import Ranking, Rows, Scores, best_rows
 
 Mask = NDArray[np.bool_]

@@ -10,7 +10,7 @@ from corpus.actors import Registry, Sighting
 from corpus.article import Article, Span, article_id
 from corpus.commitments import Commitment, Deadline, Kind, Status, commitment_id
 from corpus.event_kinds import What, what_of
-from corpus.ledger import Filter, Ledger, due_of, is_closed
+from corpus.ledger import Filter, Ledger, due_of
 from corpus.likeness import Rarity, Report, terms_of
 from corpus.mentions import NameKind
 from corpus.threads import Event, Thread, group_reports, join_sentences, make_threads
@@ -169,7 +169,7 @@ def test_ledger_lists_overdue_and_silent_threads():
     assert ledger.overdue(today=date(2031, 3, 31)) == ()
     assert ledger.silent(today=date(2030, 8, 1), days=30) == (open_thread,)
     assert ledger.silent(today=date(2030, 5, 20), days=30) == ()
-    assert is_closed(done)
+    assert ledger.is_closed(done)
     assert due_of(done) == date(2031, 3, 31)
 
 

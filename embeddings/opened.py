@@ -1,0 +1,173 @@
+"""A published build in memory: what was read, indexed and corrected, and what follows from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.actors import Registry
+from corpus.article import Article
+from corpus.commitments import Commitment
+from corpus.corrections import Corrected, Correction, replay
+from corpus.ledger import Ledger
+from corpus.loaders import Copy, Skipped
+from corpus.threads import Thread
+from embeddings.dense import DenseIndex
+from embeddings.encoder import Encoder
+from embeddings.lexical import LexicalIndex
+from embeddings.manifest import Manifest
+from embeddings.passage_table import PassageTable
+from embeddings.store import Stored
+
+# Cached properties of a build that are the same whatever is corrected.
+_UNCORRECTED = frozenset({"registry", "days", "leads", "outlets", "_rows_by_id"})
+
+
+@dataclass(frozen=True)
+class Build:
+    """All of one build, in memory: it goes on answering when a newer one is published and its own folder is gone.
+
+    Row i of `dense` and of `lexical` is `passages[i]`; `articles` and `stories` are in the order of the paths.
+    Commitments, threads and the ledger are as the corrections leave them; `stored` is what was read.
+    """
+
+    build_id: str
+    manifest: Manifest
+    stored: Stored
+    dense: DenseIndex
+    lexical: LexicalIndex
+    encoder: Encoder
+    corrections: tuple[Correction, ...] = ()
+
+    def corrected_by(self, corrections: Sequence[Correction]) -> Build:
+        """The same build, its indexes shared, with these corrections in place of those it has."""
+        made = replace(self, corrections=tuple(corrections))
+        # What corrections do not touch is not worked out twice.
+        vars(made).update({name: value for name, value in vars(self).items() if name in _UNCORRECTED})
+        return made
+
+    @cached_property
+    def corrected(self) -> Corrected:
+        """What was read, with the corrections laid over it."""
+        return replay(
+            self.corrections,
+            commitments=self.stored.commitments,
+            threads=self.stored.threads,
+            articles=self.articles,
+            floor=self.manifest.confidence_floor,
+        )
+
+    @property
+    def articles(self) -> tuple[Article, ...]:
+        """Every article, in the order of their paths."""
+        return self.stored.articles
+
+    @property
+    def stories(self) -> tuple[int, ...]:
+        """The story of each article: copies and rewrites of one report share a number."""
+        return self.stored.stories
+
+    @property
+    def passages(self) -> PassageTable:
+        """Every passage, made on demand."""
+        return self.stored.passages
+
+    @property
+    def commitments(self) -> tuple[Commitment, ...]:
+        """The commitments of the ledger, by article and place in its text."""
+        return self.corrected.commitments
+
+    @cached_property
+    def review(self) -> Ledger:
+        """What was read with too little confidence for the ledger, for a person to look at."""
+        return Ledger.of(self.articles, self.corrected.review, (), registry=self.registry)
+
+    @property
+    def threads(self) -> tuple[Thread, ...]:
+        """The commitments as they recur across articles, by the date of the first event."""
+        return self.corrected.threads
+
+    @cached_property
+    def thread_of(self) -> dict[str, str]:
+        """The thread of each commitment, both by id."""
+        events = ((event.commitment_id, thread) for thread in self.threads for event in thread.events)
+        return {commitment: thread.thread_id for commitment, thread in events if commitment is not None}
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """Every commitment with its article and thread, to be filtered and listed."""
+        verdicts = self.corrected.verdicts
+        return Ledger.of(self.articles, self.commitments, self.threads, registry=self.registry, verdicts=verdicts)
+
+    @cached_property
+    def registry(self) -> Registry:
+        """Everyone whom the articles name, with the spellings seen."""
+        return Registry(self.stored.actors)
+
+    @cached_property
+    def commitments_by_article(self) -> dict[str, tuple[Commitment, ...]]:
+        """The commitments of each article that has any, in the order of its text."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for one in self.commitments:
+            found[one.article_id].append(one)
+        return {article_id: tuple(ones) for article_id, ones in found.items()}
+
+    @cached_property
+    def commitments_by_actor(self) -> dict[str, tuple[Commitment, ...]]:
+        """The commitments that bind an actor or were spoken by it, under its name in the registry."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for one in self.commitments:
+            for name in dict.fromkeys(self._canonical(name, one.article_id) for name in (*one.actors, *one.speakers)):
+                found[name].append(one)
+        return {name: tuple(ones) for name, ones in found.items()}
+
+    def _canonical(self, name: str, article_id: str) -> str:
+        return self.registry.canonical(name, article_id=article_id)
+
+    @property
+    def skipped(self) -> tuple[Skipped, ...]:
+        """The files that were no articles, with the reason."""
+        return self.stored.skipped
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The files whose text is that of an article."""
+        return self.stored.copies
+
+    def article_of(self, row: int) -> Article:
+        """The article of a passage."""
+        return self.articles[self.passages.article_row(row)]
+
+    def article_row(self, article_id: str) -> int:
+        """The row of an article.
+
+        Raises:
+            KeyError: no article of this build has the id.
+        """
+        return self._rows_by_id[article_id]
+
+    @cached_property
+    def days(self) -> NDArray[np.int32]:
+        """The day of each article as its proleptic ordinal, (n_articles,) int32; 0 where it has no date."""
+        return np.array([one.published.toordinal() if one.published else 0 for one in self.articles], dtype=np.int32)
+
+    @cached_property
+    def leads(self) -> NDArray[np.bool_]:
+        """Which passages begin their article, (n_passages,) bool; the passages of an article are neighbours."""
+        article_rows = self.passages.article_rows
+        leads: NDArray[np.bool_] = np.diff(article_rows, prepend=-1) != 0
+        return leads
+
+    @cached_property
+    def outlets(self) -> NDArray[np.object_]:
+        """The outlet of each article with its case folded, (n_articles,) str; empty where it has none."""
+        return np.array([(one.outlet or "").casefold() for one in self.articles], dtype=np.object_)
+
+    @cached_property
+    def _rows_by_id(self) -> dict[str, int]:
+        return {article.article_id: row for row, article in enumerate(self.articles)}

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from datetime import date
+from pathlib import Path
+
+from corpus.errors import SettingsError
 
 
 def day_argument(text: str) -> date:
@@ -40,3 +44,17 @@ def count_argument(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(f"{text!r}; expected a whole number, 1 or more")
     return number
+
+
+def file_lines(name: str, what: str) -> list[str]:
+    """The lines of the file that an option names, `-` for standard input; `what` it holds is for the complaint.
+
+    Raises:
+        SettingsError: there is no such file, or it is no UTF-8 text.
+    """
+    if name == "-":
+        return sys.stdin.read().split("\n")
+    try:
+        return Path(name).expanduser().read_text(encoding="utf-8-sig").split("\n")
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"{name} cannot be read as UTF-8 text ({error}); expected JSON Lines of {what}") from error

@@ -5,13 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from bot import machine
-from bot.answer import Answer
-from bot.arguments import count_argument, day_argument, port_argument
+from bot.arguments import count_argument, day_argument, file_lines, port_argument
+from bot.evaluate_command import add_evaluate_command
 from bot.ledger_commands import add_ledger_commands
 from bot.progress import ProgressBar
 from bot.render import headline, plain, source
@@ -114,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         added.add_argument("--json", action="store_true", help="print JSON, one object a line")
     add_ledger_commands(command)
+    add_evaluate_command(command)
     status = command(
         "status", _status, "Tell what is published: counts, dates, encoder, age, skipped files", "tracker status"
     )
@@ -144,11 +144,7 @@ def _chat(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     asked = _asked(options, options.question)
     tracker = Tracker.open(load_settings(data=options.data))
-    answers: dict[str | None, tuple[Answer, ...]] = {None: ()}
-    for one in asked:
-        previous = answers[one.follows]
-        answer = tracker.ask(one.question, previous=previous)
-        answers[one.question_id] = (*previous, answer)
+    for one, answer in machine.in_conversation(asked, lambda text, previous: tracker.ask(text, previous=previous)):
         if options.json:
             print(machine.line(machine.answer_object(answer, question_id=one.question_id or None)))
         else:
@@ -188,18 +184,7 @@ def _asked(options: argparse.Namespace, text: str | None) -> tuple[machine.Asked
         raise SettingsError("give either one question or --questions FILE; see --help for an example")
     if text is not None:
         return (machine.AskedQuestion("", text, None),)
-    return machine.read_questions(_lines(options.questions), name=options.questions)
-
-
-def _lines(name: str) -> Iterable[str]:
-    if name == "-":
-        return sys.stdin.read().splitlines()
-    try:
-        return Path(name).read_text(encoding="utf-8-sig").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise SettingsError(
-            f"{name} cannot be read as UTF-8 text ({error}); expected JSON Lines of questions"
-        ) from error
+    return machine.read_questions(file_lines(options.questions, "questions"), name=options.questions)
 
 
 def _print_titled(title: str, text: str, *, alone: bool) -> None:

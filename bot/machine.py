@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from bot.answer import Answer
 from bot.evidence import Citation
@@ -32,22 +32,27 @@ def read_questions(lines: Iterable[str], *, name: str) -> tuple[AskedQuestion, .
     Raises:
         SettingsError: a line is no question, an id comes twice, or `follows` names no earlier question.
     """
-    questions: dict[str, AskedQuestion] = {}
+    return tuple(asked for _, asked, _ in read_rows(lines, name=name))
+
+
+def read_rows(lines: Iterable[str], *, name: str) -> Iterator[tuple[int, AskedQuestion, Json]]:
+    """Each question with the number of its line (from 1) and all fields of it; raises as `read_questions` does."""
+    ids: set[str] = set()
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        asked = _question(line, where=f"{name}, line {number}")
-        if asked.question_id in questions:
+        asked, row = _question(line, where=f"{name}, line {number}")
+        if asked.question_id in ids:
             raise SettingsError(f"{name}, line {number}: the id {asked.question_id!r} comes twice; give each its own")
-        if asked.follows is not None and asked.follows not in questions:
+        if asked.follows is not None and asked.follows not in ids:
             raise SettingsError(
                 f"{name}, line {number}: follows {asked.follows!r}, which no earlier line holds; put that one first"
             )
-        questions[asked.question_id] = asked
-    return tuple(questions.values())
+        ids.add(asked.question_id)
+        yield number, asked, row
 
 
-def _question(line: str, *, where: str) -> AskedQuestion:
+def _question(line: str, *, where: str) -> tuple[AskedQuestion, Json]:
     expected = 'expected a JSON object with "id", "question" and, for a follow-up, "follows"'
     try:
         row = json.loads(line)
@@ -56,7 +61,22 @@ def _question(line: str, *, where: str) -> AskedQuestion:
     if not isinstance(row, dict) or not isinstance(row.get("question"), str) or row.get("id") is None:
         raise SettingsError(f"{where}: {line.strip()[:60]!r}; {expected}")
     follows = row.get("follows")
-    return AskedQuestion(str(row["id"]), row["question"], None if follows is None else str(follows))
+    return AskedQuestion(str(row["id"]), row["question"], None if follows is None else str(follows)), row
+
+
+Question = TypeVar("Question", bound=AskedQuestion)
+
+
+def in_conversation(
+    questions: Iterable[Question], ask: Callable[[str, tuple[Answer, ...]], Answer]
+) -> Iterator[tuple[Question, Answer]]:
+    """Ask the questions in order; `ask` is given each with the answers of its conversation so far, oldest first."""
+    answers: dict[str | None, tuple[Answer, ...]] = {None: ()}
+    for one in questions:
+        previous = answers[one.follows]
+        answer = ask(one.question, previous)
+        answers[one.question_id] = (*previous, answer)
+        yield one, answer
 
 
 def answer_object(answer: Answer, *, question_id: str | None) -> Json:

@@ -14,7 +14,7 @@ from conftest import FakeReader
 from bot import cli
 from corpus.loaders import read_corpus
 
-COMMANDS = ("build", "chat", "ask", "search", "commitments", "threads", "actors", "status")
+COMMANDS = ("build", "chat", "ask", "search", "commitments", "threads", "actors", "evaluate", "status")
 README = Path(__file__).parent.parent / "README.md"
 
 

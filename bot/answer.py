@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.evidence import Citation
 from bot.question import Question
+from bot.written import Prose
 
 
 class Refusal(StrEnum):
@@ -48,6 +49,7 @@ class Answer:
 
     `reason` is None exactly where there are statements. `message` is the line above the statements or the wording of
     the refusal. Near misses have citations of their own, numbered after those of the statements.
+    `prose` is None where no language model was asked.
     """
 
     question: Question
@@ -58,8 +60,16 @@ class Answer:
     nearest: tuple[NearMiss, ...]
     steps: tuple[Step, ...]
     build_id: str
+    prose: Prose | None = None
 
     @property
     def answered(self) -> bool:
         """Whether the corpus holds an answer."""
         return self.reason is None
+
+    @property
+    def said(self) -> tuple[Statement, ...]:
+        """What is said in the end: the sentences of the prose where it stands, else the statements."""
+        if self.prose is None or not self.prose.stands:
+            return self.statements
+        return tuple(Statement(one.text, one.citations) for one in self.prose.sentences)

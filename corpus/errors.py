@@ -5,6 +5,9 @@
     ├── CorpusError              the corpus folder is missing, is no folder, or holds nothing that can be read
     │   └── UnreadableArticle    one file (or one row of a file) is no article; the build lists it and goes on
     ├── EncoderError             the encoder's weights are missing, damaged, or not those that were asked for
+    ├── ModelError               the language model wrote nothing that can be shown; the quotes are shown instead
+    │   ├── ContextTooLong       it was given more than it can read at once
+    │   └── CutShort             it came to the end of what it may write; its last sentence is not complete
     └── BuildError               a build cannot be made, published or opened
         ├── NoBuild              nothing has been published in this data folder yet
         ├── BuildMismatch        the published build was made by another format or another encoder
@@ -33,6 +36,18 @@ class UnreadableArticle(CorpusError):
 
 class EncoderError(TrackerError):
     """The encoder's weights are missing, damaged, or not those that were asked for."""
+
+
+class ModelError(TrackerError):
+    """The language model wrote nothing that can be shown; the message is a clause that tells why."""
+
+
+class ContextTooLong(ModelError):
+    """The language model was given more than it can read at once."""
+
+
+class CutShort(ModelError):
+    """The language model came to the end of what it may write; its last sentence is not complete."""
 
 
 class BuildError(TrackerError):

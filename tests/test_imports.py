@@ -16,6 +16,7 @@ ONLY_IMPORTER = {
     "faiss": "embeddings/dense.py",
     "bm25s": "embeddings/lexical.py",
     "chainlit": "bot/app.py",
+    "openai": "bot/llm.py",
 }
 
 

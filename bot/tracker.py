@@ -14,12 +14,15 @@ from pathlib import Path
 
 from bot.answer import Answer
 from bot.answering import compose
+from bot.desk import Desk
+from bot.desk_edits import Editor
 from bot.question import read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
 from corpus.actors import Actor
 from corpus.article import Article
-from corpus.errors import BuildError, SettingsError
+from corpus.corrections import Correction, Edit, Replayed
+from corpus.errors import BuildError, DeskError, SettingsError
 from corpus.extraction.reader import CommitmentReader, Reader
 from corpus.ledger import Ledger
 from corpus.loaders import Skipped
@@ -58,12 +61,16 @@ class Coverage:
 
 
 class Tracker:
-    """Answers from the published build. Safe to use from several threads; each call works on one build throughout."""
+    """Answers from the published build, with all that people corrected in its ledger.
+
+    Safe to use from several threads; each call works on one build and one set of corrections throughout.
+    """
 
     def __init__(self, settings: Settings, encoder: Encoder, build: Build) -> None:
         self._settings = settings
         self._encoder = encoder
-        self._build = build
+        self._desk = Desk(settings.data)
+        self._build = build.corrected_by(self._desk.corrections())
         self._moving = threading.Lock()
 
     @classmethod
@@ -76,6 +83,7 @@ class Tracker:
             DamagedBuild: a file of the build is missing or differs from its checksum.
             EncoderError: the encoder cannot be loaded.
         """
+            DeskError: what people corrected cannot be read.
         encoder = encoder or load_encoder(settings.encoder)
         return cls(settings, encoder, open_build(settings.data, encoder=encoder))
 
@@ -119,6 +127,27 @@ class Tracker:
     def coverage(self) -> Coverage:
         """What the build covers, and what of the corpus folder it could not read."""
         build = self._build
+    def corrections(self) -> tuple[Replayed, ...]:
+        """Everything that people corrected, in the order of its making, with what has become of it in this build."""
+        return self._build.corrected.replayed
+
+    def editor(self) -> Editor:
+        """What makes edits of the commitments and threads that are named to it."""
+        return Editor(self._build)
+
+    def correct(self, edit: Edit, *, by: str, evidence: str = "", note: str = "") -> Correction:
+        """Keep an edit for good; the ledger and every answer go by it from now on.
+
+        Raises:
+            SettingsError: nobody is named, a status comes without evidence, the evidence names an article that does
+                not hold its words, or what is to be undone is not in force.
+            DeskError: it cannot be written.
+        """
+        self.editor().check_evidence(evidence)
+        made = self._desk.add(edit, by=by, evidence=evidence, note=note)
+        self.refresh()
+        return made
+
         published = sorted(article.published for article in build.articles if article.published)
         return Coverage(
             build_id=build.build_id,
@@ -155,13 +184,18 @@ class Tracker:
         return tuple(other for other in told if other.article_id != article.article_id) + tuple(named)
 
     def refresh(self) -> bool:
-        """Move to the newest published build; True if there was one. A build that cannot be opened changes nothing."""
+        """Move to the newest published build and to what people corrected since; True if there was either.
+
+        A build or a file of corrections that cannot be opened changes nothing.
+        """
         with self._moving:
-            if published_build_id(self._settings.data) in {None, self._build.build_id}:
-                return False
             try:
-                self._build = open_build(self._settings.data, encoder=self._encoder)
-            except BuildError:
+                build, last = self._newest_build(), self._desk.last_number()
+                known = self._build.corrections[-1].number if self._build.corrections else 0
+                if build is self._build and last == known:
+                    return False
+                self._build = build.corrected_by(self._desk.corrections())
+            except (BuildError, DeskError):
                 return False
             return True
 
@@ -172,6 +206,11 @@ def build_corpus(
     """Make and publish a build of the corpus folder that the settings name, else of the one that was built last.
 
     Raises:
+    def _newest_build(self) -> Build:
+        if published_build_id(self._settings.data) in {None, self._build.build_id}:
+            return self._build
+        return open_build(self._settings.data, encoder=self._encoder)
+
         CorpusError: the folder is missing or holds no article.
         BuildError: another build is running, or the disk refuses; what was published stays.
     """

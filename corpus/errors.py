@@ -8,6 +8,7 @@
     ├── ModelError               the language model wrote nothing that can be shown; the quotes are shown instead
     │   ├── ContextTooLong       it was given more than it can read at once
     │   └── CutShort             it came to the end of what it may write; its last sentence is not complete
+    ├── DeskError                what people added to the ledger cannot be read or written
     └── BuildError               a build cannot be made, published or opened
         ├── NoBuild              nothing has been published in this data folder yet
         ├── BuildMismatch        the published build was made by another format or another encoder
@@ -48,6 +49,10 @@ class ContextTooLong(ModelError):
 
 class CutShort(ModelError):
     """The language model came to the end of what it may write; its last sentence is not complete."""
+
+
+class DeskError(TrackerError):
+    """What people added to the ledger cannot be read or written."""
 
 
 class BuildError(TrackerError):

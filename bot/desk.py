@@ -1,0 +1,215 @@
+"""desk.sqlite, what people add beside the builds: corrections of the ledger, only ever added, never changed.
+
+    desk = Desk(data_folder)
+    made = desk.add(Edit(Act.REJECT, (target,)), by="brandt")
+    assert desk.corrections()[-1] == made
+
+The file lies beside `builds/`, and no build touches it. It is written ahead (WAL), so that several processes may read
+and add at once. Triggers refuse every change and removal of a row, from whatever program it comes.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+
+from corpus.commitments import Kind, Status
+from corpus.corrections import Act, Correction, Edit, Target, withdrawn
+from corpus.errors import DeskError, SettingsError
+
+DESK_FILE = "desk.sqlite"
+FORMAT = 1
+# Another process that adds a correction holds the file for milliseconds.
+_LOCK_SECONDS = 30.0
+
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS corrections (
+    number         INTEGER PRIMARY KEY AUTOINCREMENT,    -- from 1, in the order of making
+    made           TEXT NOT NULL,                        -- when, UTC, YYYY-MM-DDTHH:MM:SS+00:00
+    made_by        TEXT NOT NULL CHECK (trim(made_by) <> ''),
+    act            TEXT NOT NULL CHECK (act IN ('confirm', 'reject', 'change', 'merge', 'split', 'undo')),
+    targets        TEXT NOT NULL,                        -- JSON list: the commitments it is about, as they were read
+    others         TEXT NOT NULL,                        -- JSON list: those of the second thread of a merge
+    kind           TEXT,                                 -- of a change: the new kind
+    actors         TEXT NOT NULL,                        -- of a change: JSON list of the new actors, or []
+    status         TEXT,                                 -- of a change: the new status
+    undoes         INTEGER REFERENCES corrections (number),
+    evidence       TEXT NOT NULL,                        -- article and words, or a document; never empty with a status
+    note           TEXT NOT NULL,
+    CHECK (status IS NULL OR trim(evidence) <> ''),
+    CHECK ((act = 'undo') = (undoes IS NOT NULL))
+);
+CREATE VIEW IF NOT EXISTS correction_targets AS
+    SELECT number, side, json_extract(value, '$.commitment_id') AS commitment_id,
+           json_extract(value, '$.article_id') AS article_id, json_extract(value, '$.path') AS path,
+           json_extract(value, '$.quote') AS quote, json_extract(value, '$.action') AS action,
+           json_extract(value, '$.actors') AS actors
+    FROM (SELECT number, 1 AS side, value FROM corrections, json_each(targets)
+          UNION ALL SELECT number, 2, value FROM corrections, json_each(others));
+CREATE TRIGGER IF NOT EXISTS corrections_are_not_changed BEFORE UPDATE ON corrections
+    BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: withdraw one with tracker ledger undo'); END;
+CREATE TRIGGER IF NOT EXISTS corrections_are_not_removed BEFORE DELETE ON corrections
+    BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: withdraw one with tracker ledger undo'); END;
+-- INSERT OR REPLACE removes a row without asking the trigger above.
+CREATE TRIGGER IF NOT EXISTS corrections_are_not_replaced BEFORE INSERT ON corrections
+    WHEN EXISTS (SELECT 1 FROM corrections WHERE number = NEW.number)
+    BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: this number is taken'); END;
+"""
+_COLUMNS = "made, made_by, act, targets, others, kind, actors, status, undoes, evidence, note"
+
+
+class Desk:
+    """What people added in one data folder. Each call opens the file for itself: safe from several threads."""
+
+    def __init__(self, data_folder: Path) -> None:
+        self._path = data_folder / DESK_FILE
+
+    def last_number(self) -> int:
+        """The number of the last correction, 0 where there is none: cheap enough to ask before every answer.
+
+        Raises:
+            DeskError: the file cannot be read.
+        """
+        with self._reading() as database:
+            return int(database.execute("SELECT coalesce(max(number), 0) FROM corrections").fetchone()[0])
+
+    def corrections(self) -> tuple[Correction, ...]:
+        """All of them, in the order of their numbers.
+
+        Raises:
+            DeskError: the file cannot be read.
+        """
+        with self._reading() as database:
+            return _all(database)
+
+    def add(self, edit: Edit, *, by: str, evidence: str = "", note: str = "") -> Correction:
+        """Write one more; it is on disk when this returns.
+
+        Raises:
+            SettingsError: nobody is named, a status comes without evidence, or what is to be undone is not in force.
+            DeskError: the file cannot be written.
+        """
+        by, evidence, note = (" ".join(text.split()) for text in (by, evidence, note))
+        if not by:
+            raise SettingsError("a correction has to say who makes it; give --by NAME")
+        if edit.status is not None and not evidence:
+            raise SettingsError(
+                "a status needs its evidence; give --evidence with an article's path or address and its words, or with"
+                " the title of a document"
+            )
+        made = datetime.now(UTC).replace(microsecond=0)
+        with self._writing() as database:
+            if edit.undoes is not None:
+                _check_undo(edit.undoes, _all(database))
+            row = (made.isoformat(), by, *_edit_row(edit), evidence, note)
+            added = database.execute(
+                f"INSERT INTO corrections({_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - ours
+                row,
+            )
+            number = int(added.lastrowid or 0)
+        return Correction(number, made, by, edit, evidence, note)
+
+    @contextmanager
+    def _reading(self) -> Iterator[sqlite3.Connection]:
+        # In a folder that may not be written there is nobody to wait for, and no place for the files of a reader.
+        mode = "mode=ro" if os.access(self._path.parent, os.W_OK) else "immutable=1"
+        address = f"{self._path.absolute().as_uri()}?{mode}" if self._path.exists() else "file::memory:"
+        with self._open(address) as database:
+            if database.execute("PRAGMA user_version").fetchone() == (0,):
+                # Nothing was ever added: the file is not there, or whoever began it was cut off.
+                with closing(sqlite3.connect(":memory:")) as empty:
+                    empty.executescript(_SCHEMA)
+                    yield empty
+            else:
+                yield database
+
+    @contextmanager
+    def _writing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that nobody else writes in."""
+        with self._open(self._path.absolute().as_uri()) as database:
+            database.execute("PRAGMA journal_mode = WAL")
+            database.execute("PRAGMA synchronous = FULL")
+            database.execute("BEGIN IMMEDIATE")
+            for statement in _statements(_SCHEMA):
+                database.execute(statement)
+            database.execute(f"PRAGMA user_version = {FORMAT}")
+            yield database
+            database.execute("COMMIT")
+
+    @contextmanager
+    def _open(self, address: str) -> Iterator[sqlite3.Connection]:
+        try:
+            with closing(sqlite3.connect(address, uri=True, timeout=_LOCK_SECONDS, isolation_level=None)) as database:
+                found = int(database.execute("PRAGMA user_version").fetchone()[0])
+                if found > FORMAT:
+                    raise DeskError(
+                        f"{self._path} has format {found}, this version knows {FORMAT}; use a newer version of tracker"
+                    )
+                yield database
+        except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
+            raise DeskError(
+                f"{self._path} cannot be used ({error}); it holds people's corrections and no build makes it anew:"
+                " mend it or put a copy in its place"
+            ) from error
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a script: `executescript` would end the transaction that they belong in."""
+    statement = ""
+    for line in script.splitlines(keepends=True):
+        statement += line
+        if sqlite3.complete_statement(statement):
+            yield statement
+            statement = ""
+
+
+def _check_undo(number: int, corrections: Sequence[Correction]) -> None:
+    if number not in {one.number for one in corrections}:
+        raise SettingsError(f"there is no correction {number}; list them with: tracker ledger corrections")
+    if number in withdrawn(corrections):
+        raise SettingsError(f"correction {number} is withdrawn already; list them with: tracker ledger corrections")
+
+
+def _edit_row(edit: Edit) -> tuple[object, ...]:
+    return (
+        edit.act.value,
+        _json([asdict(target) for target in edit.targets]),
+        _json([asdict(target) for target in edit.others]),
+        edit.kind and edit.kind.value,
+        _json(list(edit.actors)),
+        edit.status and edit.status.value,
+        edit.undoes,
+    )
+
+
+def _all(database: sqlite3.Connection) -> tuple[Correction, ...]:
+    rows = database.execute(f"SELECT number, {_COLUMNS} FROM corrections ORDER BY number")  # noqa: S608 - ours
+    return tuple(map(_correction, rows))
+
+
+def _correction(row: Sequence[object]) -> Correction:
+    number, made, by, act, targets, others, kind, actors, status, undoes, evidence, note = row
+    edit = Edit(
+        act=Act(str(act)),
+        targets=_targets(targets),
+        others=_targets(others),
+        kind=None if kind is None else Kind(str(kind)),
+        actors=tuple(json.loads(str(actors))),
+        status=None if status is None else Status(str(status)),
+        undoes=None if undoes is None else int(str(undoes)),
+    )
+    return Correction(int(str(number)), datetime.fromisoformat(str(made)), str(by), edit, str(evidence), str(note))
+
+
+def _targets(text: object) -> tuple[Target, ...]:
+    return tuple(Target(**{**one, "actors": tuple(one["actors"])}) for one in json.loads(str(text)))
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

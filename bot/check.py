@@ -24,8 +24,8 @@ from embeddings.analysis import analyse
 
 MAX_CHARS = 600
 # The part of a sentence's terms that its sources must hold: with one in four of its own a sentence tells one thing
-# more than they do. In tests/test_check.py true paraphrases share 0.8 and more, and inventions that get past every other
-# check, such as a clause added to words that are copied otherwise, 0.72 and less.
+# more than they do. In tests/test_check.py true paraphrases share 0.8 and more; inventions that get past every other
+# check, such as a clause added to words that are copied otherwise, share 0.72 and less.
 MIN_SHARE = 0.75
 # The part of a sentence's terms that each single quote it cites must hold: less says nothing for the sentence.
 MIN_SHARE_OF_EACH = 0.2

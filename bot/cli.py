@@ -13,10 +13,11 @@ from bot.arguments import count_argument, day_argument, file_lines, port_argumen
 from bot.evaluate_command import add_evaluate_command
 from bot.ledger_commands import add_ledger_commands
 from bot.progress import ProgressBar
-from bot.render import headline, plain, source
+from bot.render import headline, source
 from bot.report import build_report, coverage_report
 from bot.serve import serve
 from bot.settings import Settings, load_settings
+from bot.shown import plain
 from bot.tracker import Tracker, build_corpus
 from corpus.errors import NoBuild, SettingsError, TrackerError
 from corpus.extraction.reader import NoReader, Reader
@@ -97,6 +98,7 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--headless", action="store_true", help="do not open a browser")
     ask = command("ask", _ask, "Answer a question with numbered citations", 'tracker ask "What did Naqvi commit to?"')
     ask.add_argument("question", nargs="?", help="the question")
+    ask.add_argument("--no-model", action="store_true", help="quotes only, even where a language model is set up")
     find = command("search", _search, "List the passages nearest to a query", 'tracker search "protection unit" -k 5')
     find.add_argument("query", nargs="?", help="the query")
     find.add_argument("-k", type=count_argument, default=10, metavar="N", help="how many hits (default: 10)")

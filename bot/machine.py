@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 from bot.answer import Answer
 from bot.evidence import Citation
 from bot.tracker import Coverage
+from bot.written import Prose
 from corpus.errors import SettingsError
 from embeddings.build import BuildSummary
 from embeddings.search import Hit
@@ -80,14 +81,15 @@ def in_conversation(
 
 
 def answer_object(answer: Answer, *, question_id: str | None) -> Json:
-    """What `tracker ask --json` prints of one answer."""
-    return {
+    """What `tracker ask --json` prints of one answer; `prose` is there only where a language model was asked."""
+    row: Json = {
         "id": question_id,
         "answered": answer.answered,
         "reason": answer.reason,
-        "statements": [{"text": one.text, "citations": list(one.citations)} for one in answer.statements],
+        "statements": [{"text": one.text, "citations": list(one.citations)} for one in answer.said],
         "citations": [_citation(citation) for citation in answer.citations],
     }
+    return row | {"prose": _prose(answer.prose)} if answer.prose else row
 
 
 def hits_object(hits: Sequence[Hit], *, question_id: str | None) -> Json:
@@ -126,6 +128,16 @@ def status_object(coverage: Coverage) -> Json:
 def line(row: Json) -> str:
     """One object on one line."""
     return json.dumps(row, ensure_ascii=False)
+
+
+def _prose(prose: Prose) -> Json:
+    """Who wrote, how many sentences a quote stands for, how many are left out, and why there are none."""
+    return {
+        "model": prose.model,
+        "replaced": sum(bool(one.replaced) for one in prose.sentences),
+        "dropped": prose.dropped,
+        "fallback": prose.fallback,
+    }
 
 
 def _citation(citation: Citation) -> Json:

@@ -13,7 +13,8 @@ from urllib.parse import quote, urlsplit
 
 from bot.answer import Answer
 from bot.evidence import Citation
-from bot.render import day, escape, markdown, reference
+from bot.render import day, escape, reference
+from bot.shown import markdown
 from corpus.article import Article, Span
 
 # How much of a long article is shown on either side of the cited words: some four screens. A report is shown whole.

@@ -8,9 +8,10 @@ from itertools import islice
 
 from bot.answer import Answer
 from bot.evidence import Citation
-from bot.settings import Settings
+from bot.settings import Endpoint, Settings
 from bot.starters import Starter, propose
 from bot.tracker import Coverage, Tracker, build_corpus
+from bot.writing import OnSentence
 from corpus.article import Article
 from corpus.extraction.reader import Reader
 from embeddings.build import BuildSummary, Progress
@@ -40,6 +41,19 @@ class Service:
             TrackerError: there is no build that can be opened, or no encoder.
         """
         return self._newest().ask(question, previous=previous)
+
+    def write(self, answer: Answer, on_sentence: OnSentence) -> Answer:
+        """The answer with prose by the language model, where one is set up.
+
+        Raises:
+            TrackerError: there is no build that can be opened, or no encoder.
+        """
+        return self._newest().write(answer, on_sentence)
+
+    @property
+    def endpoint(self) -> Endpoint | None:
+        """Where a language model is asked; None where none is."""
+        return self._settings.endpoint
 
     def coverage(self) -> Coverage:
         """What the newest build covers.

@@ -19,6 +19,7 @@ from bot.desk_edits import Editor
 from bot.question import read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
+from bot.writing import OnSentence, write, writer
 from corpus.actors import Actor
 from corpus.article import Article
 from corpus.corrections import Correction, Edit, Replayed
@@ -96,6 +97,10 @@ class Tracker:
         before = previous[-1].question if previous else None
         understood = read_question(question, today=today or date.today(), previous=before)
         return compose(build, understood, find_evidence(build, understood))
+
+    def write(self, answer: Answer, on_sentence: OnSentence = lambda _: None) -> Answer:
+        """The answer with prose by the language model, if one is set up; each sentence is handed over once checked."""
+        return write(answer, writer(self._settings.endpoint, self._build.registry, answer, on_sentence))
 
     def search(self, query: Query, *, today: date | None = None) -> tuple[Hit, ...]:
         """The passages nearest to the query, best first.

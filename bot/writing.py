@@ -14,14 +14,19 @@ from typing import Protocol
 from bot.answer import Answer
 from bot.check import Ground, ground
 from bot.evidence import Citation
+from bot.llm import LanguageModel
 from bot.prompts import Message, messages, offered
 from bot.prose import cut, refuses, settle
+from bot.settings import Endpoint
+from bot.who import find_actors
 from bot.written import Prose, ProseSentence
+from corpus.actors import Registry
 from corpus.errors import ContextTooLong, CutShort, ModelError
 from embeddings.analysis import analyse
 
 # Five are asked for. A model that has lost its thread repeats itself until it is stopped.
 MAX_SENTENCES = 10
+OnSentence = Callable[[ProseSentence], None]
 
 
 class Model(Protocol):
@@ -44,12 +49,24 @@ class Writer:
 
     model: Model
     asked: frozenset[str] = frozenset()
-    on_sentence: Callable[[ProseSentence], None] = lambda _: None
+    on_sentence: OnSentence = lambda _: None
 
 
-def write(answer: Answer, writer: Writer) -> Answer:
-    """The answer with the model's prose, or with the reason why there is none; a refusal comes back as it is."""
-    if not answer.answered:
+def writer(endpoint: Endpoint | None, registry: Registry, answer: Answer, on_sentence: OnSentence) -> Writer | None:
+    """The model at this endpoint, with the names of those whom the question asks about; None without an endpoint."""
+    if endpoint is None:
+        return None
+    named = find_actors(registry, answer.question.search_text)
+    names = (name for one in named for actor in one.actors for name in (actor.name, *actor.spellings))
+    return Writer(LanguageModel(endpoint), frozenset(term for name in names for term in analyse(name)), on_sentence)
+
+
+def write(answer: Answer, writer: Writer | None) -> Answer:
+    """The answer with the model's prose, or with the reason why there is none.
+
+    A refusal comes back as it is, and so does every answer where there is no writer.
+    """
+    if writer is None or not answer.answered:
         return answer
     try:
         prose = _prose(answer, writer)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from bot.machine import AskedQuestion, line, read_questions
+from bot.machine import AskedQuestion, in_conversation, line, read_questions
 from corpus.errors import SettingsError
 
 
@@ -46,3 +46,17 @@ def test_line_is_one_line_of_readable_json():
     assert "\n" not in written
     assert "é" in written
     assert json.loads(written) == {"text": "“two\nlines” é"}
+
+
+def test_conversations_hand_on_the_answers_so_far():
+    questions = [AskedQuestion("a", "A?", None), AskedQuestion("b", "B?", "a"), AskedQuestion("c", "C?", "b")]
+    apart = AskedQuestion("d", "D?", None)
+    heard = []
+
+    def ask(text, previous):
+        heard.append((text, previous))
+        return f"answer {text}"
+
+    pairs = list(in_conversation([*questions, apart], ask))
+    assert [(one.question_id, answer) for one, answer in pairs][::3] == [("a", "answer A?"), ("d", "answer D?")]
+    assert heard == [("A?", ()), ("B?", ("answer A?",)), ("C?", ("answer A?", "answer B?")), ("D?", ())]

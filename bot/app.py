@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from functools import partial, wraps
+from threading import Event
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -23,10 +24,12 @@ from chainlit.server import app as server
 from bot import notices
 from bot.answer import Answer
 from bot.fence import Fence, is_loopback
-from bot.panels import answer_markdown, source_cards, trail
+from bot.panels import answer_markdown, linked, source_cards, trail
 from bot.service import Service
 from bot.settings import load_settings
-from corpus.errors import BuildBusy, BuildError, TrackerError
+from bot.shown import begun, sentence_markdown
+from bot.written import ProseSentence
+from corpus.errors import BuildBusy, BuildError, ModelError, TrackerError
 from embeddings.build import Progress
 
 # Redrawing a card more often is not seen, and every redraw travels to the browser.
@@ -90,9 +93,9 @@ async def open_tracker() -> None:
 async def welcome(user: cl.User | None, language: str | None) -> list[cl.ChatProfile]:
     """The one profile there is: its description is the page before the first question."""
     try:
-        description = notices.welcome(await in_thread(service.coverage))
+        description = notices.welcome(await in_thread(service.coverage), service.endpoint)
     except TrackerError:
-        description = notices.HOW_IT_WORKS
+        description = notices.how_it_works(service.endpoint)
     return [
         cl.ChatProfile(name=config.ui.name, markdown_description=description, icon="/public/favicon.svg", default=True)
     ]
@@ -147,16 +150,43 @@ async def answer_question(message: cl.Message) -> None:
         answer = await in_thread(partial(service.ask, message.content, previous=tuple(earlier.values())))
         step.name, step.output = notices.searched(coverage, found=True), trail(answer)
     cl.user_session.set(ANSWERS, {**earlier, message.id: answer})  # type: ignore[no-untyped-call]
-    await show_answer(answer)
+    shown = cl.Message("")
+    await show_answer(await written(answer, shown), shown)
 
 
-async def show_answer(answer: Answer) -> None:
-    """The answer as a message, with its sources beneath and behind its marks."""
+async def written(answer: Answer, shown: cl.Message) -> Answer:
+    """The answer with prose, each sentence put into the message once it is checked; as it is without a model."""
+    if service.endpoint is None or not answer.answered:
+        return answer
+    loop, passed, stopped = asyncio.get_running_loop(), asyncio.Queue[ProseSentence | None](), Event()
+
+    def hand_over(sentence: ProseSentence) -> None:
+        if stopped.is_set():
+            raise ModelError("was stopped")
+        loop.call_soon_threadsafe(passed.put_nowait, sentence)
+
+    await shown.stream_token(begun(service.endpoint.model))
+    work = asyncio.create_task(in_thread(service.write, answer, hand_over))
+    work.add_done_callback(lambda _: passed.put_nowait(None))
+    try:
+        while (sentence := await passed.get()) is not None:
+            await shown.stream_token(linked(sentence_markdown(sentence)))
+    except asyncio.CancelledError:
+        stopped.set()
+        await show_answer(answer, shown)
+        raise
+    return work.result()
+
+
+async def show_answer(answer: Answer, shown: cl.Message) -> None:
+    """The answer in the message, with its sources beneath and behind its marks."""
     cards = [asdict(card) for card in source_cards(answer, copies_of=service.copies_of)]
     heading = "Sources" if answer.answered else "What came nearest"
     props = {"answer": uuid4().hex, "heading": heading, "cards": cards}
     sources = cl.CustomElement(name="AnswerSources", props=props, display="inline")
-    await say(answer_markdown(answer), elements=(sources,) if cards else ())
+    shown.content = answer_markdown(answer)
+    shown.elements = [cast(Any, sources)] if cards else []
+    await shown.send()  # type: ignore[no-untyped-call]
 
 
 async def rebuild() -> None:
@@ -182,12 +212,12 @@ async def rebuild() -> None:
 
 async def show_sources() -> None:
     """What the index holds."""
-    await say(notices.holdings(await in_thread(service.coverage)))
+    await say(notices.holdings(await in_thread(service.coverage), service.endpoint))
 
 
 async def show_help() -> None:
     """What can be asked."""
-    await say(notices.HELP)
+    await say(notices.help_text(service.endpoint))
 
 
 RUN: dict[str, Callable[[], Awaitable[None]]] = {"rebuild": rebuild, "sources": show_sources, "help": show_help}

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.fence import is_loopback
 from bot.progress import LABELS, UNITS
 from bot.render import day, escape
+from bot.settings import Endpoint
 from bot.tracker import Coverage
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
@@ -15,13 +17,11 @@ from embeddings.build import BuildSummary, Progress, Stage
 # A list longer than this is no longer read in a chat; `tracker status` prints all of it.
 LISTED = 12
 
-HOW_IT_WORKS = """\
+QUOTED = """\
 Every statement is quoted word for word from your articles, and its mark, such as **S1**, opens the article at those \
-words. Nothing that you type or read leaves this machine."""
-
-HELP = f"""\
-Ask who undertook what, when, to whom and by when. {HOW_IT_WORKS}
-
+words."""
+NOTHING_LEAVES = "Nothing that you type or read leaves this machine."
+HELP = """\
 - Where the articles hold no answer you are told so, and why, with what came nearest.
 - A question may point back: *And what became of it?*
 - A time may be named: *What did he promise in June 2024?*
@@ -54,9 +54,32 @@ class StageRow:
     fraction: float
 
 
-def welcome(coverage: Coverage) -> str:
+def welcome(coverage: Coverage, endpoint: Endpoint | None = None) -> str:
     """What the chat covers and how it works, as Markdown for the page before the first question."""
-    return f"# What was promised, and where is it written?\n\n{covered(coverage)}\n\n{HOW_IT_WORKS}"
+    return f"# What was promised, and where is it written?\n\n{covered(coverage)}\n\n{how_it_works(endpoint)}"
+
+
+def how_it_works(endpoint: Endpoint | None = None) -> str:
+    """Where the words of an answer come from and who gets to see them, as Markdown."""
+    return f"{QUOTED} {what_leaves(endpoint)}"
+
+
+def what_leaves(endpoint: Endpoint | None) -> str:
+    """What is sent to whom: nothing to anybody, or questions and cited quotes to the language model that is set up."""
+    if endpoint is None:
+        return NOTHING_LEAVES
+    model, host = escape(endpoint.model), escape(endpoint.host)
+    if is_loopback(endpoint.host):
+        return f"Above the quotes, the language model **{model}** writes prose, which is checked. {NOTHING_LEAVES}"
+    return (
+        f"Above the quotes, the language model **{model}** at **{host}** writes prose, which is checked: each answered "
+        "question and the passages that its answer quotes are sent there, and nothing else."
+    )
+
+
+def help_text(endpoint: Endpoint | None = None) -> str:
+    """What can be asked and how citations work, as Markdown."""
+    return f"Ask who undertook what, when, to whom and by when. {how_it_works(endpoint)}\n\n{HELP}"
 
 
 def covered(coverage: Coverage) -> str:
@@ -74,7 +97,7 @@ def searched(coverage: Coverage, *, found: bool = False) -> str:
     return _count(coverage.articles, "article") + (" · how this was found" if found else "")
 
 
-def holdings(coverage: Coverage) -> str:
+def holdings(coverage: Coverage, endpoint: Endpoint | None = None) -> str:
     """What the index holds and what it does not, as Markdown: the answer to /sources."""
     copies = f", and {_count(coverage.copies, 'further file')} with the text of one of them" if coverage.copies else ""
     lines = [
@@ -87,6 +110,8 @@ def holdings(coverage: Coverage) -> str:
         f"- **Passages**: {coverage.passages}, encoded by {escape(coverage.encoder)}",
         f"- **Ledger**: {_count(coverage.commitments, 'commitment')}",
         f"- **Build**: {escape(coverage.build_id)}",
+        f"- **Language model**: {f'{escape(endpoint.model)} at {escape(endpoint.host)}' if endpoint else 'none'}. "
+        f"{what_leaves(endpoint)}",
     ]
     return "\n".join(lines) + _left_out(coverage.skipped)
 

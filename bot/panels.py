@@ -63,7 +63,12 @@ class SourceCard:
 
 def answer_markdown(answer: Answer) -> str:
     """The answer as Markdown in which each mark `[S1]` is a link to "#source-1", which the page turns into a click."""
-    return _MARK.sub(r"[S\1](#source-\1)", markdown(answer))
+    return linked(markdown(answer))
+
+
+def linked(text: str) -> str:
+    """Markdown whose marks `[S1]` are links to "#source-1"."""
+    return _MARK.sub(r"[S\1](#source-\1)", text)
 
 
 def source_cards(answer: Answer, *, copies_of: Callable[[Citation], tuple[Article, ...]]) -> tuple[SourceCard, ...]:

@@ -25,8 +25,9 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
-from retrieval import COMMITMENT_PHRASINGS, MIN_COVERED, seeded, trigrams
+from retrieval import COMMITMENT_PHRASINGS, seeded
 
+from bot.evaluation import covers, runs
 from bot.settings import Settings
 from bot.tracker import Tracker, build_corpus
 from embeddings.encoder import load_encoder
@@ -95,11 +96,12 @@ def measured(folder: Path, work: Path, *, most: int, errors: bool) -> dict[str, 
             print(f"{case.sort}\t{answer.reason}\t{case.text}\t{[s.text[:90] for s in answer.statements[:1]]}")
         if case.sort != "answerable" or not answer.answered:
             continue
-        wanted = trigrams(case.quote)
-        covers = [len(wanted & trigrams(one.quote)) >= MIN_COVERED * len(wanted) for one in answer.citations]
-        totals["quote cited"].append(any(covers))
+        wanted = runs(case.quote)
+        totals["quote cited"].append(any(covers(runs(one.quote), wanted) for one in answer.citations))
         totals["citations"].append(len(answer.citations))
-        totals["of the article"].append(sum(one.article.path == case.article for one in answer.citations) / len(covers))
+        totals["of the article"].append(
+            sum(one.article.path == case.article for one in answer.citations) / len(answer.citations)
+        )
     figures = {name: sum(values) / len(values) for name, values in sorted(totals.items())}
     return figures | {"median seconds": sorted(totals["seconds"])[len(totals["seconds"]) // 2]}
 

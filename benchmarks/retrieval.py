@@ -26,6 +26,7 @@ from typing import Any
 
 import numpy as np
 
+from bot.evaluation import covers, runs
 from corpus.extraction.reader import NoReader
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
@@ -34,7 +35,6 @@ from embeddings.encoder import load_encoder
 from embeddings.opened import Build
 from embeddings.search import Query, search
 
-MIN_COVERED = 0.6
 DEPTH = 10
 FUSED = 100
 RRF_K = 60
@@ -53,12 +53,6 @@ class Question:
     phrasing: str
     quote: str
     article: str
-
-
-def trigrams(text: str) -> frozenset[tuple[str, ...]]:
-    """The word trigrams of a text, in lower case."""
-    words = re.sub(r"\W+", " ", text.lower()).split()
-    return frozenset(tuple(words[i : i + 3]) for i in range(max(1, len(words) - 2)))
 
 
 def remembered(rng: random.Random, text: str, least: int, most: int) -> str:
@@ -94,7 +88,7 @@ def commitment_questions(folder: Path) -> Iterator[Question]:
     """One question for each labelled commitment."""
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         gold = json.loads(line)
-        if not gold["actors"] or len(trigrams(gold["quote"])) < MIN_QUOTE_WORDS - 2:
+        if not gold["actors"] or len(runs(gold["quote"])) < MIN_QUOTE_WORDS - 2:
             continue
         rng = seeded(gold["article"] + gold["quote"] + gold["action"])
         names = [name for name in COMMITMENT_PHRASINGS if name != "deadline" or gold["deadline"]]
@@ -187,9 +181,9 @@ SYSTEMS = {"words": by_words, "meaning": by_meaning, "ranks": by_ranks, "search"
 
 def rank_of(quote: str, rows: list[int], build: Build) -> int | None:
     """The rank of the first row that holds the quote, from 1; None where none of them does."""
-    gold = trigrams(quote)
+    gold = runs(quote)
     for rank, row in enumerate(rows, start=1):
-        if len(gold & trigrams(build.passages[row].text)) >= MIN_COVERED * len(gold):
+        if covers(runs(build.passages[row].text), gold):
             return rank
     return None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,15 +17,12 @@ from safetensors.numpy import save_file
 
 from corpus.errors import EncoderError
 from corpus.extraction.actor_windows import ActorWindow
+from corpus.extraction.runtime import RunMarked, open_marked_runtime
 
 WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "actor_network.safetensors"
-BATCH: Final = 16
-# Windows are padded to a multiple of this: OpenVINO prepares its kernels anew for every shape it has not met.
-LENGTH_STEP: Final = 32
 NOWHERE: Final = -50.0  # log-score of a party that has no place in the window
 
 Floats = NDArray[np.float32]
-Run = Callable[[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]], Floats]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +59,22 @@ def _gelu(values: Floats) -> Floats:
 class ActorReader:
     """The trained network; one is loaded per process."""
 
-    def __init__(self, run: Run, head: Head) -> None:
-        """Join an encoder that runs (`ids`, `mask`, `types` -> states) and the head."""
+    def __init__(self, run: RunMarked, head: Head) -> None:
+        """Join an encoder that runs and the head."""
         self._run = run
         self._head = head
 
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> ActorReader:
         """Load the weights that come with the package. Raises EncoderError where they cannot be read."""
-        from corpus.extraction.actor_graph import open_actor_graph
-
         arrays = load_actor_weights(path)
         head = Head(arrays["join.weight"], arrays["join.bias"], arrays["score.weight"], arrays["score.bias"])
-        return cls(open_actor_graph(arrays), head)
+        return cls(open_marked_runtime(arrays), head)
 
     def read(self, windows: Sequence[ActorWindow]) -> tuple[Floats, ...]:
         """Scores (n_parties, 2) of each window, in the order given."""
-        order = sorted(range(len(windows)), key=lambda row: len(windows[row].ids))
-        read: dict[int, Floats] = {}
-        for at in range(0, len(order), BATCH):
-            rows = order[at : at + BATCH]
-            longest = max(len(windows[row].ids) for row in rows)
-            shape = (len(rows), -(-longest // LENGTH_STEP) * LENGTH_STEP)
-            ids, mask, types = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-            for place, row in enumerate(rows):
-                length = len(windows[row].ids)
-                ids[place, :length], mask[place, :length], types[place, :length] = (
-                    windows[row].ids,
-                    1,
-                    windows[row].types,
-                )
-            states = self._run(ids, mask, types)
-            for place, row in enumerate(rows):
-                read[row] = self._head.scores(states[place], windows[row])
-        return tuple(read[row] for row in range(len(windows)))
+        states = self._run([(window.ids, window.types) for window in windows])
+        return tuple(self._head.scores(one, window) for one, window in zip(states, windows, strict=True))
 
 
 @cache

@@ -14,7 +14,7 @@ from corpus.extraction.fields import fill
 from corpus.extraction.tagger import Tagger
 
 # Raised when the rules around the tagger change what is read, so that stored readings are not taken for new ones.
-RULES_VERSION = 1
+RULES_VERSION = 2
 WEIGHTS_FOLDER = Path(__file__).with_name("weights")
 
 

@@ -1,6 +1,6 @@
 """Whether the quotes that a sentence cites hold it: the check of every sentence that a language model writes.
 
-    fault("Brandt promised 500 berths", grounds, asked=frozenset())   # "500 stands in none of its sources"
+    fault("Brandt promised 500 berths", grounds, asked=frozenset())   # "tells a number … in none of its sources"
 
 The check errs towards doubt, for a sentence that does not pass gives way to the quote itself. What it cannot see: who
 of two people who are both named did what to the other, and a change of sense in words that all stand in the source.
@@ -85,7 +85,7 @@ def ground(citation: Citation) -> Ground:
 
 
 def fault(sentence: str, grounds: Sequence[Ground], *, asked: frozenset[str]) -> str:
-    """Why these sources do not hold the sentence, in words that follow "it"; "" where they do.
+    """Why these sources do not hold the sentence, in words that follow "it" and repeat none of its own; "" if they do.
 
     `asked` are the terms of those whom the question names: such a name may stand in the sentence where the cited
     article has it too, for a quote often says "he". The sentence comes without its citation marks.
@@ -134,12 +134,11 @@ def _of_states(sentence: str, states: frozenset[str]) -> frozenset[str]:
 
 def _figure_fault(sentence: str, grounds: Sequence[Ground], held: frozenset[str]) -> str:
     told = figures(sentence)
-    lacking = together(one.figures for one in grounds).lacking(told)
-    if lacking:
-        return f"tells {_written(lacking[0])}, which stands in none of its sources"
+    if together(one.figures for one in grounds).lacking(told):
+        return "tells a number or a date that stands in none of its sources"
     for term in sorted(_parts(sentence)):
         if any(letter.isdigit() for letter in term) and not _is_number(term) and term not in held:
-            return f"tells {term}, which stands in none of its sources"
+            return "tells a number or a date that stands in none of its sources"
     return _counted_fault(sentence, held)
 
 
@@ -149,7 +148,7 @@ def _counted_fault(sentence: str, held: frozenset[str]) -> str:
         words = _WORD.findall(behind[:COUNTED_CHARS].translate(_CURLY).replace("-", " "))
         counted = next((word for word in words if _parts(word)), None)
         if counted and not counted[0].isdigit() and not _parts(counted) <= held | _OF_TELLING:
-            return f"counts {counted}, of which its sources say nothing"
+            return "counts something of which its sources say nothing"
     return ""
 
 
@@ -161,7 +160,7 @@ def _name_fault(sentence: str, held: frozenset[str]) -> str:
             terms = _parts(part)
             known = terms <= held or (opens and terms <= _OF_TELLING)
             if part[:1].isupper() and not known and not figures(f" {part} 1").dates:
-                return f"names {part}, who or what stands in none of its sources"
+                return "names somebody or something that stands in none of its sources"
     return ""
 
 
@@ -199,8 +198,3 @@ def _state(word: str) -> str | None:
 
 def _is_number(term: str) -> bool:
     return term.replace(".", "").isdigit() or _SHORT.fullmatch(term) is not None
-
-
-def _written(lacking: object) -> str:
-    told = [str(part) for part in lacking if part] if isinstance(lacking, tuple) else []
-    return " ".join(reversed(told)) if len(told) > 1 and not told[-1].isdigit() else "-".join(told)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MAX_TOKENS = 1500
 # A stream that goes on beyond this does not come to an end by itself.
 MAX_CHARS = 20_000
-MAX_CHUNKS = 20_000
+MAX_CHUNKS = 6_000
 # A server that still loads its model says 503; it is asked again after this, then after twice as long, and so on.
 RETRY_SECONDS, LONGEST_RETRY_SECONDS = 0.5, 4.0
 _BUSY = frozenset({429, 502, 503, 504})

@@ -19,7 +19,7 @@ from embeddings.analysis import analyse
 # it would answer something else.
 MIN_RESEMBLANCE = 0.34
 # What is longer than this is no sentence; the check turns it down.
-LONGEST_CHARS = 2000
+LONGEST_CHARS = 700
 
 _MARKS = r"[\[【]\s?S?\d{1,3}(?:\s?[,;–-]\s?S?\d{1,3}){0,9}\s?[\]】]"
 _MARK = re.compile(rf"\s?{_MARKS}")
@@ -39,7 +39,7 @@ _REFUSES = re.compile(
 
 
 def cut(pieces: Iterable[str]) -> Iterator[str]:
-    """The sentences of a streamed text, each with its marks, as soon as the next one begins.
+    """The sentences of a streamed text, each with its marks, as soon as the next one begins; without empty ones.
 
     Thoughts that a reasoning model writes before its answer are left out. What stands after the last full stop comes
     last, when the stream ends; a stream that raises leaves it out.
@@ -51,11 +51,11 @@ def cut(pieces: Iterable[str]) -> Iterator[str]:
             leads = text.lstrip()[0] in "[【"
         if any(stop in text for stop in ".!?…\n"):
             whole, text = _whole(text, leads=bool(leads))
-            yield from whole
+            yield from filter(analyse, whole)
         if len(text) > LONGEST_CHARS:
             yield text
             text = ""
-    yield from _sentences(text, leads=bool(leads))
+    yield from filter(analyse, _sentences(text, leads=bool(leads)))
 
 
 def settle(raw: str, grounds: Sequence[Ground], *, asked: frozenset[str]) -> ProseSentence | None:
@@ -126,7 +126,7 @@ def _sentences(text: str, *, leads: bool) -> list[str]:
         if not leads:
             words = _TRAILING.sub(r"\2\1", words)
         found += [words[span.start_char : span.end_char] for span in split_sentences(words)]
-    return [sentence for sentence in found if analyse(sentence)]
+    return found
 
 
 def _nearest(words: str, cited: Sequence[Ground]) -> Ground | None:

@@ -9,7 +9,7 @@ from bot import render
 from bot.answer import Answer
 from bot.written import Prose, ProseSentence
 
-INSTEAD = "The model’s sentence did not hold; the source says:"
+INSTEAD = "The model’s sentence did not hold, for it {reason}; the source says:"
 
 
 def markdown(answer: Answer) -> str:
@@ -45,7 +45,8 @@ def sentence_markdown(sentence: ProseSentence) -> str:
     """One sentence with its marks, to be put behind the others; a quote that stands in has a paragraph of its own."""
     marks = " ".join(map(render.citation_name, sentence.citations))
     if sentence.replaced:
-        return f"\n\n> *{INSTEAD}* {render.escape(render.quoted(sentence.text))} {marks}\n\n"
+        told = INSTEAD.format(reason=sentence.replaced)
+        return f"\n\n> *{told}* {render.escape(render.quoted(sentence.text))} {marks}\n\n"
     return f"{render.escape(sentence.text)} {marks} "
 
 
@@ -65,5 +66,9 @@ def fallback_line(prose: Prose) -> str:
 
 def _plain_sentence(sentence: ProseSentence) -> str:
     marks = "".join(f"[{number}]" for number in sentence.citations)
-    words = f"({INSTEAD} {render.quoted(sentence.text)})" if sentence.replaced else sentence.text
+    words = (
+        f"({INSTEAD.format(reason=sentence.replaced)} {render.quoted(sentence.text)})"
+        if sentence.replaced
+        else sentence.text
+    )
     return f"{words} {marks}"

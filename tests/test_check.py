@@ -44,17 +44,17 @@ HELD = [
 ]
 NOT_HELD = [
     ("Velmora would deepen the harbour at Sarn", (), "cites no source"),
-    ("Velmora would deepen the harbour at Sarn by March 2032", (1,), "tells 2032-3"),
-    ("Velmora would deepen the harbour at Sarn by 8 March 2031", (1,), "tells 2031-3-8"),
-    ("Karsund will hire 500 police officers within a year", (3,), "tells 500"),
-    ("Karsund will hire five hundred police officers within a year", (3,), "tells 500"),
-    ("Karsund will hire 400% police officers within a year", (3,), "tells % 400"),
-    ("Brandt promised new berths at a cost of €1.5 billion", (2,), "tells € 1500000000"),
-    ("Brandt promised new berths at a cost of $1.5 million", (2,), "tells $ 1500000"),
-    ("Karsund will hire 400 school teachers within a year", (3,), "counts school"),
-    ("Tavi Orlen said Velmora would deepen the harbour at Sarn", (1,), "names Tavi"),
-    ("Odrin would deepen the harbour at Sarn by March 2031", (1,), "names Odrin"),
-    ("The Irra Courier says Velmora would deepen the harbour at Sarn", (1,), "names Irra"),
+    ("Velmora would deepen the harbour at Sarn by March 2032", (1,), "tells a number"),
+    ("Velmora would deepen the harbour at Sarn by 8 March 2031", (1,), "tells a number"),
+    ("Karsund will hire 500 police officers within a year", (3,), "tells a number"),
+    ("Karsund will hire five hundred police officers within a year", (3,), "tells a number"),
+    ("Karsund will hire 400% police officers within a year", (3,), "tells a number"),
+    ("Brandt promised new berths at a cost of €1.5 billion", (2,), "tells a number"),
+    ("Brandt promised new berths at a cost of $1.5 million", (2,), "tells a number"),
+    ("Karsund will hire 400 school teachers within a year", (3,), "counts something"),
+    ("Tavi Orlen said Velmora would deepen the harbour at Sarn", (1,), "names some"),
+    ("Odrin would deepen the harbour at Sarn by March 2031", (1,), "names some"),
+    ("The Irra Courier says Velmora would deepen the harbour at Sarn", (1,), "names some"),
     ("Brandt promised two new “deep-water berths” for larger ships", (2,), "quotation marks"),
     ("Karsund will form a joint force with Velmora, Hale said", (4,), "drops a “not”"),
     ("Velmora would not deepen the harbour at Sarn by March 2031", (1,), "changes a “not”"),
@@ -101,15 +101,15 @@ def test_share_lies_between_paraphrases_and_inventions():
 def test_name_of_the_question_passes_only_where_the_cited_article_has_it():
     sentence = "Brandt promised two new berths for larger ships"
     assert fault(sentence, [make_ground(1, BERTHS)], asked=BRANDT) == ""
-    assert "names Brandt" in fault(sentence, [make_ground(1, BERTHS)], asked=frozenset())
-    assert "names Brandt" in fault(sentence, [make_ground(1, BERTHS, article=BERTHS)], asked=BRANDT)
+    assert "names some" in fault(sentence, [make_ground(1, BERTHS)], asked=frozenset())
+    assert "names some" in fault(sentence, [make_ground(1, BERTHS, article=BERTHS)], asked=BRANDT)
 
 
 def test_adjective_of_a_state_stands_for_the_state():
     quote = "The envoy of China said Pakistan would train 100 officers."
     one = [make_ground(1, quote, article=quote)]
     assert fault("Pakistani officials would train 100 officers, the Chinese envoy said", one, asked=frozenset()) == ""
-    assert "Indian" in fault("Pakistan would train 100 officers, the Indian envoy said", one, asked=frozenset())
+    assert "names some" in fault("Pakistan would train 100 officers, the Indian envoy said", one, asked=frozenset())
 
 
 def test_quotation_may_leave_words_out_and_have_other_marks():

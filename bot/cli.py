@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from bot import machine
 from bot.arguments import count_argument, day_argument, file_lines, port_argument
+from bot.desk_commands import add_desk_commands
 from bot.evaluate_command import add_evaluate_command
 from bot.ledger_commands import add_ledger_commands
 from bot.progress import ProgressBar
@@ -115,6 +116,7 @@ def _parser() -> argparse.ArgumentParser:
         )
         added.add_argument("--json", action="store_true", help="print JSON, one object a line")
     add_ledger_commands(command)
+    add_desk_commands(command)
     add_evaluate_command(command)
     status = command(
         "status", _status, "Tell what is published: counts, dates, encoder, age, skipped files", "tracker status"

@@ -30,7 +30,7 @@ CREATE TABLE events (
     PRIMARY KEY (thread, place)
 );
 CREATE VIEW event_texts AS
-    SELECT thread_id, title, place, what, path, published, outlet, due,
+    SELECT thread_id, title, events.place AS place, what, path, published, outlet, due,
            substr(text, start_char + 1, end_char - start_char) AS quote
     FROM events JOIN threads ON threads.row = events.thread JOIN articles ON articles.row = events.article;
 """

@@ -14,7 +14,7 @@ from conftest import FakeReader
 from bot import cli
 from corpus.loaders import read_corpus
 
-COMMANDS = ("build", "chat", "ask", "search", "commitments", "threads", "actors", "evaluate", "status")
+COMMANDS = ("build", "chat", "ask", "search", "commitments", "threads", "actors", "ledger", "evaluate", "status")
 README = Path(__file__).parent.parent / "README.md"
 
 
@@ -195,7 +195,7 @@ def test_commitments_csv_has_a_header_and_a_row_for_each(built):
 def test_threads_json_holds_every_commitment_once(built):
     _, out, _ = built("threads", "--json")
     threads = [json.loads(line) for line in out.splitlines()]
-    assert list(threads[0]) == ["thread", "title", "actors", "events"]
+    assert list(threads[0]) == ["thread", "title", "actors", "events", "status"]
     assert list(threads[0]["events"][0]) == ["article", "date", "what", "quote", "start_char", "end_char"]
     _, lines, _ = built("commitments", "--json")
     assert {json.loads(line)["thread"] for line in lines.splitlines()} == {one["thread"] for one in threads}

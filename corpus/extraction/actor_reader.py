@@ -27,25 +27,37 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The last layers as arrays: (width, inputs), (width,), (2, width), (2,)."""
+    """The last layers as arrays, but for what the first of them makes of tokens, which the encoder's graph tells.
 
-    join: Floats
-    join_bias: Floats
+    `features` (width, FEATURES), `bias` (width,), `score` (2, width), `score_bias` (2,).
+    """
+
+    features: Floats
+    bias: Floats
     score: Floats
     score_bias: Floats
 
-    def scores(self, states: Floats, window: ActorWindow) -> Floats:
-        """Scores (n_parties, 2) of a window's parties: each the log of the sum over its places."""
+    @classmethod
+    def of(cls, weights: Mapping[str, Floats]) -> Head:
+        """Take the layers out of the network's weights."""
+        features = np.ascontiguousarray(weights["join.weight"][:, 2 * len(weights["mark"]) :])
+        return cls(features, weights["join.bias"], weights["score.weight"], weights["score.bias"])
+
+    def scores(self, ends: Floats, window: ActorWindow) -> Floats:
+        """Scores (n_parties, 2) of a window's parties, each the log of the sum over its places; `ends` (n, 2 * width).
+
+        The first half of `ends` is what the first layer makes of a token that begins a place, the second of its last.
+        """
         total = np.full((len(window.parties), 2), NOWHERE, dtype=np.float32)
         if not window.places:
             return total
         firsts, lasts, parties = (
             np.array([getattr(place, name) for place in window.places]) for name in ("first", "last", "party")
         )
-        joined = np.concatenate([states[firsts], states[lasts], window.features[parties]], axis=1)
-        places = _gelu(joined @ self.join.T + self.join_bias) @ self.score.T + self.score_bias
-        for party, row in zip(parties.tolist(), places, strict=True):
-            total[party] = np.logaddexp(total[party], row)
+        width = len(self.bias)
+        features = (window.features @ self.features.T)[parties]
+        joined = ends[firsts, :width] + ends[lasts, width:] + features + self.bias
+        np.logaddexp.at(total, parties, _gelu(joined) @ self.score.T + self.score_bias)
         return total
 
 
@@ -68,13 +80,12 @@ class ActorReader:
     def load(cls, path: Path = WEIGHTS_FILE) -> ActorReader:
         """Load the weights that come with the package. Raises EncoderError where they cannot be read."""
         arrays = load_actor_weights(path)
-        head = Head(arrays["join.weight"], arrays["join.bias"], arrays["score.weight"], arrays["score.bias"])
-        return cls(open_marked_runtime(arrays), head)
+        return cls(open_marked_runtime(arrays), Head.of(arrays))
 
     def read(self, windows: Sequence[ActorWindow]) -> tuple[Floats, ...]:
         """Scores (n_parties, 2) of each window, in the order given."""
-        states = self._run([(window.ids, window.types) for window in windows])
-        return tuple(self._head.scores(one, window) for one, window in zip(states, windows, strict=True))
+        ends = self._run([(window.ids, window.types) for window in windows])
+        return tuple(self._head.scores(one, window) for one, window in zip(ends, windows, strict=True))
 
 
 @cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -20,8 +21,9 @@ from corpus.extraction.candidate import Candidate
 from corpus.extraction.forest import Forest, load_forest
 from corpus.extraction.ground import Ground
 from corpus.extraction.parties import Party
-from corpus.extraction.scene import look
+from corpus.extraction.scene import Scene, look, sentences_around
 from corpus.extraction.setting import Setting
+from corpus.extraction.syntax import Tree, parse_all
 
 SYNTAX_FILE: Final = Path(__file__).parent / "weights" / "actor_syntax.safetensors"
 JOINING_FILE: Final = Path(__file__).parent / "weights" / "actor_joining.safetensors"
@@ -44,26 +46,62 @@ def joining_forest() -> Forest:
     return load_forest(JOINING_FILE)
 
 
-def bound_by(setting: Setting, candidates: Sequence[Candidate]) -> tuple[tuple[Party, ...], ...]:
-    """The parties bound by each candidate, the likeliest first; empty only where an article names nobody.
+def bound_by(
+    settings: Sequence[Setting], candidates: Sequence[Sequence[Candidate]]
+) -> tuple[tuple[tuple[Party, ...], ...], ...]:
+    """For each article the parties bound by each of its candidates, the likeliest first.
+
+    Empty only where an article names nobody. All articles are read at once, but none hangs on the others.
 
     Raises:
         EncoderError: weights are missing or damaged.
     """
-    ground = Ground.of(setting)
-    windows = [make_window(setting.article, setting.parties, one.span, one.kind) for one in candidates]
+    asked = [_Asked(row, one) for row, some in enumerate(candidates) for one in some]
+    windows = [
+        make_window(settings[one.row].article, settings[one.row].parties, one.candidate.span, one.candidate.kind)
+        for one in asked
+    ]
     read = shared_reader().read(windows)
-    found = []
-    for candidate, window, scores in zip(candidates, windows, read, strict=True):
-        opinions = Opinions(scores, syntax_odds(ground, window, candidate.span, candidate.kind, forest=syntax_forest()))
-        odds = joining_forest().odds(weigh(setting, window, opinions, candidate.span, candidate.kind))
-        found.append(tuple(window.parties[row] for row in choose(odds)))
-    return tuple(found)
+    syntax = _syntax_of(settings, asked, windows)
+    found: list[list[tuple[Party, ...]]] = [[] for _ in settings]
+    for one, window, scores, odds in zip(asked, windows, read, syntax, strict=True):
+        described = weigh(settings[one.row], window, Opinions(scores, odds), one.candidate.span, one.candidate.kind)
+        found[one.row].append(tuple(window.parties[party] for party in choose(joining_forest().odds(described))))
+    return tuple(tuple(some) for some in found)
 
 
-def syntax_odds(ground: Ground, window: ActorWindow, span: Span, kind: Kind, *, forest: Forest) -> NDArray[np.float64]:
-    """What the syntax says of each party of the window, (n_parties,) log-odds."""
-    scene = look(ground, span)
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A candidate and the row of its article."""
+
+    row: int
+    candidate: Candidate
+
+
+def _syntax_of(
+    settings: Sequence[Setting], asked: Sequence[_Asked], windows: Sequence[ActorWindow]
+) -> list[NDArray[np.float64]]:
+    """What the syntax says of each window's parties; every sentence is parsed once, all in one go."""
+    grounds = {row: Ground.of(settings[row]) for row in dict.fromkeys(one.row for one in asked)}
+    places = list(
+        dict.fromkeys(
+            (one.row, sentence)
+            for one in asked
+            for sentence in sentences_around(grounds[one.row], one.candidate.span)[0]
+        )
+    )
+    trees: dict[int, dict[Span, Tree]] = {row: {} for row in grounds}
+    parsed = parse_all([(settings[row].article.text, sentence) for row, sentence in places])
+    for (row, sentence), tree in zip(places, parsed, strict=True):
+        trees[row][sentence] = tree
+    return [
+        odds_of(look(grounds[one.row], one.candidate.span, trees[one.row]), window, one.candidate.kind, syntax_forest())
+        for one, window in zip(asked, windows, strict=True)
+    ]
+
+
+def odds_of(scene: Scene, window: ActorWindow, kind: Kind, forest: Forest) -> NDArray[np.float64]:
+    """What the syntax of a scene says of each party of the window, (n_parties,) log-odds."""
     odds = forest.odds(describe(scene, kind))
     by_name: dict[str, float] = {}
     for party, value in zip(scene.parties, odds.tolist(), strict=True):

@@ -27,11 +27,25 @@ def fill(article: Article, candidates: Sequence[Candidate]) -> tuple[Commitment,
     Raises:
         EncoderError: the weights that tell who is bound cannot be read.
     """
-    if not candidates:
-        return ()
-    setting = Setting.of(article)
-    bound = bound_by(setting, candidates)
-    return tuple(_commitment(setting, one, parties) for one, parties in zip(candidates, bound, strict=True))
+    return fill_all([article], [candidates])[0]
+
+
+def fill_all(
+    articles: Sequence[Article], candidates: Sequence[Sequence[Candidate]]
+) -> tuple[tuple[Commitment, ...], ...]:
+    """What `fill` gives for each article, in less time: the networks read the candidates of all articles at once.
+
+    Raises:
+        EncoderError: the weights that tell who is bound cannot be read.
+    """
+    rows = [row for row, some in enumerate(candidates) if some]
+    settings = [Setting.of(articles[row]) for row in rows]
+    filled: list[tuple[Commitment, ...]] = [()] * len(articles)
+    bound = bound_by(settings, [candidates[row] for row in rows])
+    for row, setting, found in zip(rows, settings, bound, strict=True):
+        pairs = zip(candidates[row], found, strict=True)
+        filled[row] = tuple(_commitment(setting, one, parties) for one, parties in pairs)
+    return tuple(filled)
 
 
 def _commitment(setting: Setting, candidate: Candidate, bound: tuple[Party, ...]) -> Commitment:

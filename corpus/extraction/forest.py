@@ -51,13 +51,17 @@ class Forest:
                 f"the forest was trained on {len(self.columns)} columns, not on the {len(described.columns)} given: "
                 "reinstall, or train it anew"
             )
-        trees = np.arange(len(self.feature))[None, :]
-        at = np.zeros((len(rows), len(self.feature)), dtype=np.int64)
-        row = np.arange(len(rows))[:, None]
+        # Nodes of all trees in one row, numbered through: looking up by one number is several times as fast as by two.
+        first = np.arange(len(self.feature)) * self.feature.shape[1]
+        features, thresholds = self.feature.ravel(), self.threshold.ravel()
+        ways = np.stack([self.right + first[:, None], self.left + first[:, None]], axis=2).ravel()
+        at = np.broadcast_to(first, (len(rows), len(first)))
+        flat = rows.ravel()
+        start = np.arange(len(rows))[:, None] * rows.shape[1]
         for _ in range(self.depth):
-            goes_left = rows[row, self.feature[trees, at]] <= self.threshold[trees, at]
-            at = np.where(goes_left, self.left[trees, at], self.right[trees, at])
-        total: NDArray[np.float64] = self.base + self.value[trees, at].sum(axis=1)
+            goes_left = flat.take(start + features.take(at)) <= thresholds.take(at)
+            at = ways.take(2 * at + goes_left)
+        total: NDArray[np.float64] = self.base + self.value.ravel().take(at).sum(axis=1)
         return total
 
 

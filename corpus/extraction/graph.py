@@ -25,9 +25,13 @@ def tagger_graph(weights: Weights, *, int8: bool) -> ov.Model:
     )
 
 
-def actor_graph(weights: Weights, *, int8: bool) -> ov.Model:
-    """`ids` and `types` (1, n) int64 -> "states" (1, n, d) float32; type 1 adds the quote's mark to a word."""
+def actor_graph(weights: Weights, ends: NDArray[np.float32], *, int8: bool) -> ov.Model:
+    """`ids` and `types` (1, n) int64 -> "ends" (1, n, m) float32: the states times the matrix `ends` (m, d).
+
+    Type 1 adds the quote's mark to a word.
+    """
     ids, types = token_ids(), op.parameter([1, -1], np.int64, name="types")
     marks = op.multiply(op.unsqueeze(op.convert(types, "f32"), ints(2)), op.constant(weights["mark"]))
     states = MiniLm(weights, prefix=PREFIX, int8=int8).states(ids, marks)
-    return ov.Model([op.result(states, name="states")], [ids, types], "actors")
+    read = op.matmul(states, op.constant(ends), False, True)
+    return ov.Model([op.result(read, name="ends")], [ids, types], "actors")

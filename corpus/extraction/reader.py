@@ -10,7 +10,7 @@ from typing import Protocol
 
 from corpus.article import Article
 from corpus.commitments import Commitment
-from corpus.extraction.fields import fill
+from corpus.extraction.fields import fill_all
 from corpus.extraction.tagger import Tagger
 
 # Raised when the rules around the tagger change what is read, so that stored readings are not taken for new ones.
@@ -74,5 +74,4 @@ class CommitmentReader:
         Raises:
             EncoderError: the weights are missing or damaged.
         """
-        found = self._tagger.tag(articles)
-        return tuple(fill(article, candidates) for article, candidates in zip(articles, found, strict=True))
+        return fill_all(articles, self._tagger.tag(articles))

@@ -14,7 +14,8 @@ Ids = NDArray[np.int64]
 Floats = NDArray[np.float32]
 # Token ids of each window (n,) -> its token scores (n, outputs) and span parts (n, 3 * width), in the same order.
 Run = Callable[[Sequence[Ids]], list[tuple[Floats, Floats]]]
-# Token ids and types of each window, (n,) both -> its states (n, d), in the same order.
+# Token ids and types of each window, (n,) both -> what the head makes of each token as the first and as the last of a
+# place, (n, 2 * width), in the same order.
 RunMarked = Callable[[Sequence[tuple[Ids, Ids]]], list[Floats]]
 
 
@@ -32,6 +33,12 @@ def open_marked_runtime(weights: Mapping[str, Floats]) -> RunMarked:
         return _openvino_marked(weights)
     except ImportError:
         return _torch_marked(weights)
+
+
+def ends_matrix(weights: Mapping[str, Floats]) -> Floats:
+    """The columns of the actor head's first layer that read a place's first and last token, (2 * width, d)."""
+    join, width = weights["join.weight"], len(weights["mark"])
+    return np.concatenate([join[:, :width], join[:, width : 2 * width]])
 
 
 def _openvino_runtime(weights: Mapping[str, Floats]) -> Run:
@@ -57,7 +64,8 @@ def _openvino_marked(weights: Mapping[str, Floats]) -> RunMarked:
     from corpus.extraction.graph import actor_graph
     from corpus.minilm.streams import Streams
 
-    streams = Streams(lambda int8: actor_graph(weights, int8=int8))
+    ends = ends_matrix(weights)
+    streams = Streams(lambda int8: actor_graph(weights, ends, int8=int8))
 
     def run(windows: Sequence[tuple[Ids, Ids]]) -> list[Floats]:
         found: dict[int, Floats] = {}
@@ -97,6 +105,7 @@ def _torch_marked(weights: Mapping[str, Floats]) -> RunMarked:
 
     from corpus.extraction.actor_network import ActorNetwork
 
+    ends = torch.from_numpy(ends_matrix(weights))
     network = ActorNetwork(pretrained=False)
     network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
     network.eval()
@@ -106,7 +115,7 @@ def _torch_marked(weights: Mapping[str, Floats]) -> RunMarked:
         for window in windows:
             ids, types = (torch.from_numpy(one)[None, :] for one in window)
             with torch.no_grad():
-                found.append(network.states(ids, torch.ones_like(ids), types)[0].numpy())
+                found.append((network.states(ids, torch.ones_like(ids), types)[0] @ ends.T).numpy())
         return found
 
     return run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.article import Span
@@ -58,19 +58,24 @@ class Scene:
         return self.ground.setting
 
 
-def look(ground: Ground, span: Span) -> Scene:
-    """Parse the sentences of a candidate and the one before, and find the parties in them."""
+def look(ground: Ground, span: Span, trees: Mapping[Span, Tree] | None = None) -> Scene:
+    """Find the parties in the sentences of a candidate and the one before; `trees` are parsed ones by sentence."""
     setting = ground.setting
+    around, own = sentences_around(ground, span)
+    parsed = parse(setting.article.text, around) if trees is None else tuple(trees[sentence] for sentence in around)
+    parties = list(setting.parties)
+    seen = [place for number, tree in enumerate(parsed) for place in _seen_in(setting, number, tree, parties)]
+    own_tree, top = next(((n, at) for n, at in _tops(parsed, own, span)), (own, None))
+    chain = climb(parsed[own_tree], top) if top is not None else ()
+    homes = _homes(setting, span, [place.party for place in seen if _is_subject(place, own_tree, chain)])
+    return Scene(ground, span, tuple(parties), parsed, own, tuple(seen), top, own_tree, chain, homes)
+
+
+def sentences_around(ground: Ground, span: Span) -> tuple[tuple[Span, ...], int]:
+    """The sentences that are parsed for a candidate, and which of them is the first of its own."""
     first, last = ground.sentence_at(span.start_char), ground.sentence_at(span.end_char - 1)
     start = max(0, first - BEFORE)
-    trees = parse(setting.article.text, setting.sentences[start : last + 1])
-    own = first - start
-    parties = list(setting.parties)
-    seen = [place for number, tree in enumerate(trees) for place in _seen_in(setting, number, tree, parties)]
-    own_tree, top = next(((n, at) for n, at in _tops(trees, own, span)), (own, None))
-    chain = climb(trees[own_tree], top) if top is not None else ()
-    homes = _homes(setting, span, [place.party for place in seen if _is_subject(place, own_tree, chain)])
-    return Scene(ground, span, tuple(parties), trees, own, tuple(seen), top, own_tree, chain, homes)
+    return ground.setting.sentences[start : last + 1], first - start
 
 
 def _is_subject(place: Seen, tree: int, chain: Sequence[Link]) -> bool:

@@ -95,6 +95,11 @@ def _tokens(parsed: Doc, offset: int) -> Iterable[Token]:
 
 def parse(text: str, spans: Sequence[Span]) -> tuple[Tree, ...]:
     """The tree of each span of the text; token spans are of the whole text."""
-    pieces = [text[span.start_char : span.end_char] for span in spans]
+    return parse_all([(text, span) for span in spans])
+
+
+def parse_all(places: Sequence[tuple[str, Span]]) -> tuple[Tree, ...]:
+    """The tree of each span of its text: many at once are parsed twice as fast as a few."""
+    pieces = [text[span.start_char : span.end_char] for text, span in places]
     parsed = _language().pipe(pieces, batch_size=BATCH)
-    return tuple(Tree(tuple(_tokens(one, span.start_char))) for one, span in zip(parsed, spans, strict=True))
+    return tuple(Tree(tuple(_tokens(one, span.start_char))) for one, (_, span) in zip(parsed, places, strict=True))

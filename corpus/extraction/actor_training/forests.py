@@ -18,7 +18,7 @@ from corpus.extraction.actor_evidence import Opinions, weigh
 from corpus.extraction.actor_features import describe
 from corpus.extraction.actor_reader import ActorReader
 from corpus.extraction.actor_training.examples import FREE, Example, label, same_actors
-from corpus.extraction.bound import choose, syntax_odds
+from corpus.extraction.bound import choose, odds_of
 from corpus.extraction.forest import Described, Forest
 from corpus.extraction.ground import Ground
 from corpus.extraction.scene import look
@@ -86,7 +86,8 @@ def joining_rows(examples: Sequence[Example], reader: ActorReader, syntax: Fores
     read = reader.read([example.window for example in examples])
     rows = []
     for example, scores in zip(examples, read, strict=True):
-        odds = syntax_odds(Ground.of(example.setting), example.window, example.span, example.kind, forest=syntax)
+        scene = look(Ground.of(example.setting), example.span)
+        odds = odds_of(scene, example.window, example.kind, syntax)
         opinions = Opinions(scores, odds)
         rows.append(Rows(weigh(example.setting, example.window, opinions, example.span, example.kind), example.labels))
     return rows

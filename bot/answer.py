@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.evidence import Citation
 from bot.question import Question
+from bot.undertaking import Undertaking
 from bot.written import Prose
 
 
@@ -16,15 +17,38 @@ class Refusal(StrEnum):
     EMPTY_QUESTION = "empty_question"
     UNKNOWN_ACTOR = "unknown_actor"
     OUTSIDE_PERIOD = "outside_period"
+    NO_COMMITMENT_ON_TOPIC = "no_commitment_on_topic"
+    FALSE_PREMISE = "false_premise"
     NOT_IN_CORPUS = "not_in_corpus"
+
+
+class Strength(StrEnum):
+    """How likely it is that a quote answers the question."""
+
+    STRONG = "strong"
+    PARTIAL = "partial"
+    WEAK = "weak"
 
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One thing that the answer says. `text` is verbatim from the evidence; `citations` are never empty."""
+    """One thing that the answer says. `text` is verbatim from the evidence; `citations` are never empty.
+
+    `undertaking` is how the ledger reads it, None where it holds no commitment.
+    """
 
     text: str
     citations: tuple[int, ...]
+    strength: Strength = Strength.STRONG
+    undertaking: Undertaking | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One of several whom a name of the question may mean, and the question that asks about that one alone."""
+
+    label: str
+    question: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +72,8 @@ class Answer:
     """The answer to one question from one build.
 
     `reason` is None exactly where there are statements. `message` is the line above the statements or the wording of
-    the refusal. Near misses have citations of their own, numbered after those of the statements.
-    `prose` is None where no language model was asked.
+    the refusal. Near misses have citations of their own, numbered after those of the statements. `choices` are given
+    where a name may mean several. `prose` is None where no language model was asked.
     """
 
     question: Question
@@ -60,6 +84,7 @@ class Answer:
     nearest: tuple[NearMiss, ...]
     steps: tuple[Step, ...]
     build_id: str
+    choices: tuple[Choice, ...] = ()
     prose: Prose | None = None
 
     @property

@@ -7,20 +7,15 @@ assert question.terms == ("naqvi", "besham") and question.period.since == date(2
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
-from enum import StrEnum
 
+from bot.intent import Expected, Intent, expected_of, intent_of, kinds_of, presumes
+from bot.spelling import Slip, mended
 from corpus.commitments import Kind
 from corpus.dates import Period, parse_period
 from embeddings.asking import topic_terms
 
-_COMMITMENT = re.compile(
-    r"\b(?:commit|promis|pledg|vow|undert(?:ake|ook)|agree|assur|offer|announce|rule[ds]? out|refus|plan)",
-    re.IGNORECASE,
-)
-_TIMELINE = re.compile(r"\b(?:timeline|history|chronolog|over time|moved on|since when|done about)\b", re.IGNORECASE)
-_WHEN = re.compile(r"\b(?:when|what date|which date|deadline|by when|how often|how soon)\b", re.IGNORECASE)
 _BACKWARD = re.compile(
     r"\b(?:he|she|they|it|him|her|them|his|their|its|that|those|this|these|there|the two)\b"
     r"|^(?:and|what about|how about)\b",
@@ -30,72 +25,92 @@ _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
 
-_KINDS = {
-    Kind.REFUSAL: re.compile(
-        r"\b(?:rul(?:e[sd]?|ing) out|refus\w+|reject\w*|den(?:y|ied|ies)|not to)\b", re.IGNORECASE
-    ),
-    Kind.AGREEMENT: re.compile(r"\b(?:agree[sd]?|agreements?|sign(?:ed)?|accords?|deals?)\b", re.IGNORECASE),
-}
-
-
-class Want(StrEnum):
-    """What sort of answer is asked for."""
-
-    COMMITMENTS = "commitments"
-    TIMELINE = "timeline"
-    WHEN = "when"
-    PASSAGES = "passages"
-
-
 @dataclass(frozen=True, slots=True)
 class Question:
     """One question as it is understood.
 
-    `terms` are analysed like the corpus and hold each word once, in the order asked; `carried` are terms taken over
-    from the question before. `names` are runs of capitalised words, as written; `kinds` those of commitments asked
-    for, empty for any. `search_text` is what is looked for.
+    `asked` is what was typed, `text` the same without what only its writing adds (capitals throughout, slips); `slips`
+    are the words that were read as others. `terms` are analysed like the corpus and hold each word once, in the order
+    asked; `carried` are terms taken over from the question before, and `before` the ids of the articles that its answer
+    cited. `names` are runs of capitalised words, as written; `kinds` those of commitments asked for, empty for any.
+    `search_text` is what is looked for.
     """
 
+    asked: str
     text: str
     terms: tuple[str, ...]
     carried: tuple[str, ...]
     names: tuple[str, ...]
     period: Period | None
-    want: Want
+    intent: Intent
+    expected: Expected
     kinds: frozenset[Kind]
+    presumes: bool
     search_text: str
+    before: tuple[str, ...] = ()
+    slips: tuple[Slip, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether it names nothing that could be looked for."""
         return not (self.terms or self.carried or self.period)
 
+    @property
+    def is_follow_up(self) -> bool:
+        """Whether it takes over something from the question before."""
+        return bool(self.carried)
 
-def read_question(text: str, *, today: date, previous: Question | None = None) -> Question:
+
+def without_shouting(text: str) -> str:
+    """The words on one line; in small letters where all are capitals, which then say nothing of names."""
+    asked = " ".join(text.split())
+    return asked.lower() if asked.isupper() else asked
+
+
+def read_question(
+    text: str,
+    *,
+    today: date,
+    previous: Question | None = None,
+    before: tuple[str, ...] = (),
+    slips: tuple[Slip, ...] = (),
+) -> Question:
     """The question as understood; `today` is what "last month" is counted from.
 
     A question that points back ("what did he say about it?") takes over the names, terms and, where it has none of
-    its own, the period of the question before.
+    its own, the period of the question before. `before` are the articles cited in answer to it.
     """
     asked = " ".join(text.split())
-    # Capitals throughout say nothing of names, and would make names of the small words.
-    text = asked.lower() if asked.isupper() else asked
-    period = _window(parse_period(text, today=today))
-    topic = text if period is None else text[: period.span.start_char] + " " + text[period.span.end_char :]
+    plain = mended(without_shouting(text), slips)
+    period = _window(parse_period(plain, today=today))
+    topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
     terms = topic_terms(topic)
-    carries = previous is not None and (not terms or _BACKWARD.search(text) is not None)
-    if previous is None or not carries:
-        return Question(asked, terms, (), _names(topic), period, _want(text), _kinds(text), text)
-    carried = tuple(term for term in dict.fromkeys(previous.carried + previous.terms) if term not in terms)
-    return Question(
-        text=asked,
+    intent = intent_of(plain)
+    bare = not terms and previous is not None
+    own = Question(
+        asked=asked,
+        text=plain,
         terms=terms,
-        carried=carried,
+        carried=(),
         names=_names(topic),
+        period=period,
+        intent=previous.intent if bare and intent is Intent.GENERAL and previous else intent,
+        expected=expected_of(plain),
+        kinds=kinds_of(intent),
+        presumes=presumes(plain),
+        search_text=plain,
+        before=before if previous is not None else (),
+        slips=slips,
+    )
+    if previous is None or not (bare or _BACKWARD.search(plain)):
+        return own
+    carried = tuple(term for term in dict.fromkeys(previous.carried + previous.terms) if term not in terms)
+    return replace(
+        own,
+        carried=carried,
         period=period or previous.period,
-        want=_want(text),
-        kinds=_kinds(text),
-        search_text=f"{previous.search_text} {text}",
+        kinds=own.kinds or (previous.kinds if bare else own.kinds),
+        search_text=f"{previous.search_text} {plain}",
     )
 
 
@@ -105,19 +120,6 @@ def _window(period: Period | None) -> Period | None:
     A single day is more often the day something was due on than the day it was written: it stays among the words.
     """
     return None if period is None or (period.since is not None and period.since == period.until) else period
-
-
-def _want(text: str) -> Want:
-    if _TIMELINE.search(text):
-        return Want.TIMELINE
-    if _WHEN.search(text):
-        return Want.WHEN
-    return Want.COMMITMENTS if _COMMITMENT.search(text) else Want.PASSAGES
-
-
-def _kinds(text: str) -> frozenset[Kind]:
-    """The kinds of commitment that the verb asks for, none where it asks for any."""
-    return frozenset(kind for kind, asks in _KINDS.items() if asks.search(text))
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -1,23 +1,21 @@
-"""Question to evidence: which sentences of the corpus bear on a question, and which of its words nothing bears on.
-
-A sentence is weighed by two signs that fail in different ways: how much of the question's words it holds (rare words
-count for more), and how near its vector lies to the question's. A word may also stand in the sentence before, in the
-headline or elsewhere in the passage: news names a person once and goes on with "he".
-"""
+"""Question to evidence: which sentences of the corpus bear on a question, and which of its words nothing bears on."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import NDArray
 
 from bot.evidence import Evidence
-from bot.question import Question, Want
-from bot.sentences import Sentence, coverage_of, credited, readable, sentences_of
-from bot.who import Named, find_actors
-from corpus.article import Article
+from bot.intent import Expected
+from bot.question import Question
+from bot.sentences import Sentence, context, readable, sentences_of
+from bot.spelling import PLAIN_TOKENS
+from bot.weighing import Party, Signs, best_of, probability, signs_of
+from bot.who import Named, find_actors, find_names
+from corpus.article import Article, Span
+from corpus.mentions import NameKind
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.closeness import weigh
@@ -25,77 +23,146 @@ from embeddings.search import Hit, Query, search
 
 # Passages read for sentences. Ten articles' worth: an actor's commitments are spread over many reports.
 DEPTH = 24
-# Sentences that are compared by their vectors: those that hold most of the question's words. Each costs about 2 ms.
+# Sentences that are compared by their vectors: those for which most speaks without. Each costs about 2 ms.
 COMPARED = 32
-# The share of word coverage in a sentence's score; the rest is similarity.
-COVERAGE_SHARE = 0.5
-# Added where commitments are asked for and the ledger has the sentence, and again where it is by the one asked about.
-COMMITMENT_BONUS = 0.1
+# What a sentence's vector is taken to say before it is made: the same for all, as nothing is known of it.
+UNSEEN_SIMILARITY = 0.4
+# What a word is worth that was taken over from the question before, or that names somebody who is not asked about.
+CARRIED_CREDIT = 0.5
+OTHER_NAME_CREDIT = 0.5
 # A name's words may stand this many words further apart than in the question ("Minister Tarar", "Minister Attaullah
 # Tarar", "Minister for Information Attaullah Tarar").
 NAME_SLACK_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence that may be part of the answer, what speaks for it and the probability (0 to 1) that it is.
+
+    `span` is what would be quoted: the sentence, with the one before it where it cannot be read alone. `threads` are
+    the ids of the commitments that recur in it.
+    """
+
+    sentence: Sentence
+    span: Span
+    signs: Signs
+    probability: float
+    threads: frozenset[str]
+
+    @property
+    def article(self) -> Article:
+        """The article that it stands in."""
+        return self.sentence.article
+
+    @property
+    def quote(self) -> str:
+        """What would be quoted, to the letter."""
+        return self.article.slice(self.span)
+
+    @property
+    def evidence(self) -> Evidence:
+        """What an answer may cite of it."""
+        return Evidence(self.article, self.span, self.sentence.story, self.probability, self.threads)
+
+
+@dataclass(frozen=True, slots=True)
 class Found:
     """What the corpus holds about a question.
 
-    `evidence` is best first. `missing` are terms of the question that stand nowhere in the corpus, and `missing_share`
-    (0 to 1) is their part of the question, rare words counting for more. `unknown_names` are names of which no passage
-    holds the words together, `asked` the actors asked about, of whom the ledger has `in_ledger` commitments. `coverage`
-    (0 to 1) is the part of the question that the best evidence and its surroundings hold; `similarity` (-1 to 1) its
-    cosine.
+    `candidates` are likeliest first. `topic` are the terms asked about, with their weights; `missing` are those that
+    stand nowhere in the corpus and `missing_share` (0 to 1) their part of the topic. `unknown_names` are names of which
+    no passage holds the words together, `named` those asked about, `parties` the same as their commitments and names.
     """
 
     hits: tuple[Hit, ...]
-    evidence: tuple[Evidence, ...]
+    candidates: tuple[Candidate, ...]
+    topic: Mapping[str, float]
     missing: tuple[str, ...]
     missing_share: float
     unknown_names: tuple[str, ...]
-    asked: tuple[str, ...]
-    in_ledger: int
-    coverage: float
-    similarity: float
+    named: tuple[Named, ...]
+    parties: tuple[Party, ...]
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """The names of all who are asked about."""
+        return tuple(dict.fromkeys(actor.name for party in self.parties for actor in party.actors))
+
+    @property
+    def theirs(self) -> frozenset[str]:
+        """The ids of all commitments of those asked about."""
+        return frozenset[str]().union(*(party.commitments for party in self.parties))
 
 
 def find_evidence(build: Build, question: Question) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one."""
     if question.is_empty:
-        return Found((), (), (), 0.0, (), (), 0, 0.0, 0.0)
-    asked = find_actors(build.registry, question.search_text)
-    theirs = _commitments_of(build, asked)
-    hits = _search(build, question)
-    weighed = weigh((*question.terms, *question.carried), build.lexical)
-    weights = dict(zip(weighed.terms, weighed.weights, strict=True))
+        return Found((), (), {}, (), 0.0, (), (), ())
+    named, others = _people(build, question)
+    parties = tuple(_party(build, one) for one in named)
+    spoken = _terms_of(question, named)
+    topic = {
+        term: weight * (OTHER_NAME_CREDIT if term in others else 1.0)
+        for term, weight in _weights(build, question).items()
+        if term not in spoken
+    }
     missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
-    unknown = tuple(name for name in question.names if not _known(build, name))
-    spoken = frozenset(
-        term for one in asked for term in analyse(question.search_text[one.span.start_char : one.span.end_char])
-    )
-    rows = _rows(build, question, hits, theirs)
-    pool = [credited(one, spoken, theirs) for one in sentences_of(build, rows, question)]
-    topic = {term: weight for term, weight in weights.items() if term not in spoken}
-    weights = _balanced(topic, [term for term in weights if term in spoken])
-    if theirs and not topic:
-        pool = [one for one in pool if one.commitments & theirs]
-    sentences = sorted(pool, key=lambda one: (-coverage_of(one, weights), -one.belief))[:COMPARED]
-    coverage = np.array([coverage_of(one, weights) for one in sentences], dtype=np.float32)
-    # A question that only names somebody is like any sentence with the name: what tells is how sure the ledger is.
-    similarity = _similarity(build, question, sentences) if topic or not theirs else _beliefs(sentences)
-    bonus = np.array([_bonus(question, one, theirs) for one in sentences], dtype=np.float32)
-    scores = COVERAGE_SHARE * coverage + (1 - COVERAGE_SHARE) * similarity + bonus
-    order = sorted(range(len(sentences)), key=lambda row: (-float(scores[row]), row))
+    hits = _search(build, question)
+    rows = _rows(build, question, hits, parties)
     return Found(
         hits=hits,
-        evidence=tuple(_evidence(build, sentences[row], float(np.clip(scores[row], 0, 1))) for row in order),
+        candidates=_candidates(build, question, rows, topic, parties),
+        topic=topic,
         missing=missing,
-        missing_share=sum(weights[term] for term in missing) / (sum(weights.values()) or 1.0),
-        unknown_names=unknown,
-        in_ledger=len(theirs),
-        asked=tuple(dict.fromkeys(actor.name for one in asked for actor in one.actors)),
-        coverage=float(coverage[order[0]]) if order else 0.0,
-        similarity=float(similarity[order[0]]) if order else 0.0,
+        missing_share=sum(topic.get(term, 0.0) for term in missing) / (sum(topic.values()) or 1.0),
+        unknown_names=tuple(
+            name for name in question.names if not _opens(build, question, name) and not _known(build, name)
+        ),
+        named=named,
+        parties=parties,
     )
+
+
+def _people(build: Build, question: Question) -> tuple[tuple[Named, ...], frozenset[str]]:
+    """Who is asked about, by name or as carried over, and the terms of names that only belong to the topic."""
+    text = question.text
+    named = _able(build, find_actors(build.registry, text))
+    if not named and question.is_follow_up:
+        text = question.search_text
+        named = _able(build, find_actors(build.registry, text))
+    names = find_names(build.registry, text)
+    acting = {one.span for one in named}
+    return named, frozenset(term for one in names if one.span not in acting for term in analyse(one.text))
+
+
+def _able(build: Build, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Those who can act: a name of which nothing is known but that it stands in the articles may be a place."""
+    return tuple(
+        one
+        for one in named
+        if any(actor.kind is not NameKind.UNKNOWN or actor.name in build.commitments_by_actor for actor in one.actors)
+    )
+
+
+def _party(build: Build, named: Named) -> Party:
+    found = (one.commitment_id for actor in named.actors for one in build.commitments_by_actor.get(actor.name, ()))
+    people = [actor for actor in named.actors if actor.kind is NameKind.PERSON]
+    rivals = [rival for actor in people for rival in build.registry.resolve(actor.name.split()[-1])]
+    return Party.of(named.actors, frozenset(found), rivals=[one for one in rivals if one.kind is NameKind.PERSON])
+
+
+def _terms_of(question: Question, named: Sequence[Named]) -> frozenset[str]:
+    return frozenset(term for one in named for term in analyse(one.text))
+
+
+def _weights(build: Build, question: Question) -> dict[str, float]:
+    """Every term of the question with its inverse document frequency, less for those taken over."""
+    weighed = weigh((*question.terms, *question.carried), build.lexical)
+    carried = set(question.carried)
+    return {
+        term: weight * (CARRIED_CREDIT if term in carried else 1.0)
+        for term, weight in zip(weighed.terms, weighed.weights, strict=True)
+    }
 
 
 def _search(build: Build, question: Question) -> tuple[Hit, ...]:
@@ -103,23 +170,34 @@ def _search(build: Build, question: Question) -> tuple[Hit, ...]:
     return search(build, Query(text=question.search_text, k=DEPTH, since=since, until=until))
 
 
-def _commitments_of(build: Build, asked: Sequence[Named]) -> frozenset[str]:
-    """The ids of all commitments that bind one of those asked about, or that they spoke."""
-    names = [actor.name for one in asked for actor in one.actors]
-    return frozenset(one.commitment_id for name in names for one in build.commitments_by_actor.get(name, ()))
+def _rows(build: Build, question: Question, hits: Sequence[Hit], parties: Sequence[Party]) -> dict[int, float]:
+    """The passages to read, with their closeness to the query.
+
+    The hits come first, then the passages in which one of those asked about is committed, and those of the articles
+    that the answer before cited.
+    """
+    rows = {hit.row: hit.score for hit in hits}
+    theirs = frozenset[str]().union(*(party.commitments for party in parties))
+    for article_id, commitments in build.commitments_by_article.items() if theirs else ():
+        spans = [one.span for one in commitments if one.commitment_id in theirs]
+        if spans:
+            rows |= {row: rows.get(row, 0.0) for row in _passages(build, article_id, question, spans)}
+    for article_id in question.before:
+        rows |= {row: rows.get(row, 0.0) for row in _passages(build, article_id, question)}
+    return rows
 
 
-def _rows(build: Build, question: Question, hits: Sequence[Hit], theirs: frozenset[str]) -> list[int]:
-    """The passages to read: the hits, then those of the period in which one of those asked about is committed."""
-    rows = [hit.row for hit in hits]
-    if theirs:
-        for article_id, commitments in build.commitments_by_article.items():
-            article_row = build.article_row(article_id)
-            spans = [one.span for one in commitments if one.commitment_id in theirs]
-            if spans and _in_period(build.articles[article_row], question):
-                of_article = np.flatnonzero(build.passages.article_rows == article_row).tolist()
-                rows += [row for row in of_article if any(build.passages[row].span.overlaps(span) for span in spans)]
-    return list(dict.fromkeys(rows))
+def _passages(build: Build, article_id: str, question: Question, spans: Sequence[Span] = ()) -> list[int]:
+    """The rows of an article of the period, of those passages alone that hold one of the spans where there are any."""
+    try:
+        article_row = build.article_row(article_id)
+    except KeyError:
+        # The answer before came from another build.
+        return []
+    if not _in_period(build.articles[article_row], question):
+        return []
+    of_article: list[int] = np.flatnonzero(build.passages.article_rows == article_row).tolist()
+    return [row for row in of_article if not spans or any(build.passages[row].span.overlaps(one) for one in spans)]
 
 
 def _in_period(article: Article, question: Question) -> bool:
@@ -131,30 +209,56 @@ def _in_period(article: Article, question: Question) -> bool:
     return (since is None or since <= article.published) and (until is None or article.published <= until)
 
 
-def _balanced(topic: dict[str, float], names: Sequence[str]) -> dict[str, float]:
-    """The weights with all words of names together weighing as much as one word of the topic."""
-    if not topic:
-        return dict.fromkeys(names, 1.0)
-    one_word = sum(topic.values()) / len(topic)
-    return topic | dict.fromkeys(names, one_word / max(1, len(names)))
+def _candidates(
+    build: Build, question: Question, rows: Mapping[int, float], topic: Mapping[str, float], parties: Sequence[Party]
+) -> tuple[Candidate, ...]:
+    """The sentences of these passages for which most speaks, likeliest first."""
+
+    def signs(sentence: Sentence, asked: Question, similarity: float) -> Signs:
+        return signs_of(sentence, asked, weights=topic, parties=parties, similarity=similarity)
+
+    pool = list(sentences_of(build, rows))
+    theirs = frozenset[str]().union(*(party.commitments for party in parties))
+    listed = [one for one in pool if any(each.commitment_id in theirs for each in one.commitments)]
+    if listed and not topic:
+        # A question that only names somebody is no more like one sentence of theirs than another: the ledger tells.
+        alike = [signs(replace(one, closeness=1.0), question, UNSEEN_SIMILARITY) for one in listed]
+        return _ranked(build, listed, alike)
+    if not pool:
+        return ()
+    # Whether a date is told takes long to find out: asked of those only that are compared.
+    plain = replace(question, expected=Expected.ANYTHING)
+    rough = [signs(one, plain, UNSEEN_SIMILARITY) for one in pool]
+    likely = _probabilities(rough)
+    compared = [pool[place] for place in sorted(range(len(pool)), key=lambda at: (-likely[at], at))[:COMPARED]]
+    vectors = build.encoder.encode([question.search_text, *(one.article.slice(context(one)) for one in compared)])
+    cosines = (vectors[1:] @ vectors[0]).tolist()
+    weighed = [signs(one, question, cosine) for one, cosine in zip(compared, cosines, strict=True)]
+    return _ranked(build, compared, weighed)
 
 
-def _beliefs(sentences: Sequence[Sentence]) -> NDArray[np.float32]:
-    return np.array([sentence.belief for sentence in sentences], dtype=np.float32)
+def _ranked(build: Build, sentences: Sequence[Sentence], signs: Sequence[Signs]) -> tuple[Candidate, ...]:
+    """The sentences as candidates, likeliest first."""
+    found = [
+        _candidate(build, sentence, own, chance)
+        for sentence, own, chance in zip(sentences, signs, _probabilities(signs), strict=True)
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.probability, one.article.path, one.span)))
 
 
-def _bonus(question: Question, sentence: Sentence, theirs: frozenset[str]) -> float:
-    if question.want is not Want.COMMITMENTS:
-        return 0.0
-    return COMMITMENT_BONUS * (bool(sentence.commitments) + bool(sentence.commitments & theirs))
+def _probabilities(signs: Sequence[Signs]) -> list[float]:
+    best = best_of(signs)
+    return [probability(own, best) for own in signs]
 
 
-def _similarity(build: Build, question: Question, sentences: Sequence[Sentence]) -> NDArray[np.float32]:
-    if not sentences:
-        return np.zeros(0, dtype=np.float32)
-    vectors = build.encoder.encode([question.search_text, *(sentence.text for sentence in sentences)])
-    cosines: NDArray[np.float32] = vectors[1:] @ vectors[0]
-    return cosines
+def _candidate(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
+    threads = frozenset(filter(None, (build.thread_of.get(one.commitment_id) for one in sentence.commitments)))
+    return Candidate(sentence, readable(sentence.article, sentence.span), signs, chance, threads)
+
+
+def _opens(build: Build, question: Question, name: str) -> bool:
+    """Whether it is but the first word of the question, written large for that and plain otherwise ("Trace the …")."""
+    return question.text.startswith(name) and build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
 
 
 def _known(build: Build, name: str) -> bool:
@@ -179,8 +283,3 @@ def _together(words: Sequence[str], terms: Sequence[str]) -> bool:
         if all(term in window for term in terms):
             return True
     return False
-
-
-def _evidence(build: Build, sentence: Sentence, score: float) -> Evidence:
-    threads = frozenset(build.thread_of[one] for one in sentence.commitments if one in build.thread_of)
-    return Evidence(sentence.article, readable(sentence.article, sentence.span), sentence.story, score, threads)

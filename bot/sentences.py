@@ -3,20 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
-from bot.question import Question
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
 from corpus.passages import split_sentences
 from embeddings.analysis import analyse
 from embeddings.build import Build
-
-# What a word of the question is worth that stands near the sentence and not in it.
-NEAR_CREDIT = 0.6
-# What a commitment of a kind that was not asked for is worth.
-OTHER_KIND_CREDIT = 0.5
 
 # A sentence that opens so cannot be read without the one before it.
 _POINTS_BACK = re.compile(
@@ -28,19 +22,23 @@ _POINTS_BACK = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence with the words in it and around it.
+    """A sentence with the words in it and around it, and what the ledger reads in it.
 
-    `commitments` are the ids of those that the ledger reads in it; `belief` (0 to 1) is how well the best of them fits
-    what is asked, 0 where there is none.
+    `beside` are the terms of the headline and of the sentences before and after, `around` those of its passage;
+    `spoken_of` are the surnames, as terms, of the people named in it or, where it names nobody, in the nearest sentence
+    before it that does. `closeness` (0 to 1) is how well its passage answers the query.
     """
 
     article: Article
     span: Span
     story: int
     terms: frozenset[str]
-    near: frozenset[str]
-    commitments: frozenset[str]
-    belief: float
+    beside: frozenset[str]
+    around: frozenset[str]
+    spoken_of: frozenset[str]
+    closeness: float
+    commitments: tuple[Commitment, ...]
+    is_headline: bool
 
     @property
     def text(self) -> str:
@@ -48,44 +46,43 @@ class Sentence:
         return self.article.slice(self.span)
 
 
-def sentences_of(build: Build, rows: Sequence[int], question: Question) -> Iterable[Sentence]:
-    """Each sentence of the passages once, with the words around it; one that stands again in the body only there."""
-    for row in rows:
+def sentences_of(build: Build, rows: Mapping[int, float]) -> Iterable[Sentence]:
+    """Each sentence of the passages, given by row with their closeness; what stands again in the body only there."""
+    for row, close in rows.items():
         article, passage = build.article_of(row), build.passages[row]
-        near = frozenset(analyse(article.title)) | frozenset(analyse(passage.text))
+        title = frozenset(analyse(article.title))
+        terms = [frozenset(analyse(article.slice(span))) for span in passage.sentences]
+        around = title.union(*terms)
         story = build.stories[build.article_row(article.article_id)]
         commitments = build.commitments_by_article.get(article.article_id, ())
-        for span in passage.sentences:
+        people = build.surnames.get(article.article_id, frozenset())
+        spoken_of = frozenset[str]()
+        for place, span in enumerate(passage.sentences):
+            spoken_of = terms[place] & people or spoken_of
             repeated = any(other.overlaps(span) for other in article.repeated)
-            terms = frozenset(analyse(article.slice(span)))
-            if terms and not repeated and span != article.headline:
-                held = [one for one in commitments if one.span.overlaps(span)]
-                belief = max((belief_in(one, question) for one in held), default=0.0)
-                ids = frozenset(one.commitment_id for one in held)
-                yield Sentence(article, span, story, terms, near, ids, belief)
+            if not terms[place] or repeated:
+                continue
+            yield Sentence(
+                article=article,
+                span=span,
+                story=story,
+                terms=terms[place],
+                beside=title.union(*terms[max(0, place - 1) : place + 2]),
+                around=around,
+                spoken_of=spoken_of,
+                closeness=close,
+                commitments=tuple(one for one in commitments if one.span.overlaps(span)),
+                is_headline=span == article.headline,
+            )
 
 
-def belief_in(commitment: Commitment, question: Question) -> float:
-    """How sure the ledger is, less for a kind that is not asked for and for what cannot be checked."""
-    other = question.kinds and commitment.kind not in question.kinds
-    return commitment.confidence * (OTHER_KIND_CREDIT if other or not commitment.kind.is_core else 1.0)
+def context(sentence: Sentence) -> Span:
+    """The paragraph up to the end of the sentence: what its vector is made of, as many sentences say "it" and "he".
 
-
-def credited(sentence: Sentence, names: frozenset[str], theirs: frozenset[str]) -> Sentence:
-    """The sentence as one that names those asked about, where the ledger says that it is they who commit in it."""
-    return replace(sentence, terms=sentence.terms | names) if sentence.commitments & theirs else sentence
-
-
-def coverage_of(sentence: Sentence, weights: Mapping[str, float]) -> float:
-    """The share of the question's words that the sentence holds, 0 to 1; words near it count `NEAR_CREDIT`."""
-    total = sum(weights.values())
-    if total == 0:
-        return 0.0
-    held = sum(
-        weight * (1.0 if term in sentence.terms else NEAR_CREDIT if term in sentence.near else 0.0)
-        for term, weight in weights.items()
-    )
-    return held / total
+    Of the ways tried (the sentence alone, with the headline, so) this one ranks best; see docs/decisions.md.
+    """
+    start = sentence.article.text.rfind("\n\n", 0, sentence.span.start_char)
+    return Span(start + 2 if start >= 0 else 0, sentence.span.end_char)
 
 
 def readable(article: Article, span: Span) -> Span:

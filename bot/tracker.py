@@ -19,6 +19,7 @@ from bot.desk_edits import Editor
 from bot.question import read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
+from bot.spelling import find_slips
 from bot.writing import OnSentence, write, writer
 from corpus.actors import Actor
 from corpus.article import Article
@@ -83,8 +84,8 @@ class Tracker:
             BuildMismatch: the build was made with another encoder or format.
             DamagedBuild: a file of the build is missing or differs from its checksum.
             EncoderError: the encoder cannot be loaded.
-        """
             DeskError: what people corrected cannot be read.
+        """
         encoder = encoder or load_encoder(settings.encoder)
         return cls(settings, encoder, open_build(settings.data, encoder=encoder))
 
@@ -94,8 +95,14 @@ class Tracker:
         `today` is what "last month" is counted from, by default the day on which it is asked.
         """
         build = self._build
-        before = previous[-1].question if previous else None
-        understood = read_question(question, today=today or date.today(), previous=before)
+        last = previous[-1] if previous else None
+        understood = read_question(
+            question,
+            today=today or date.today(),
+            previous=last.question if last else None,
+            before=tuple(dict.fromkeys(one.article.article_id for one in last.citations)) if last else (),
+            slips=find_slips(build, question),
+        )
         return compose(build, understood, find_evidence(build, understood))
 
     def write(self, answer: Answer, on_sentence: OnSentence = lambda _: None) -> Answer:
@@ -125,13 +132,6 @@ class Tracker:
         """The commitments that were read with too little confidence, for a person to look at; they have no threads."""
         return self._build.review
 
-    def actors(self) -> tuple[Actor, ...]:
-        """Everyone whom the articles name, the most often named first."""
-        return self._build.registry.actors
-
-    def coverage(self) -> Coverage:
-        """What the build covers, and what of the corpus folder it could not read."""
-        build = self._build
     def corrections(self) -> tuple[Replayed, ...]:
         """Everything that people corrected, in the order of its making, with what has become of it in this build."""
         return self._build.corrected.replayed
@@ -153,6 +153,13 @@ class Tracker:
         self.refresh()
         return made
 
+    def actors(self) -> tuple[Actor, ...]:
+        """Everyone whom the articles name, the most often named first."""
+        return self._build.registry.actors
+
+    def coverage(self) -> Coverage:
+        """What the build covers, and what of the corpus folder it could not read."""
+        build = self._build
         published = sorted(article.published for article in build.articles if article.published)
         return Coverage(
             build_id=build.build_id,
@@ -204,6 +211,11 @@ class Tracker:
                 return False
             return True
 
+    def _newest_build(self) -> Build:
+        if published_build_id(self._settings.data) in {None, self._build.build_id}:
+            return self._build
+        return open_build(self._settings.data, encoder=self._encoder)
+
 
 def build_corpus(
     settings: Settings, encoder: Encoder, on_progress: Callable[[Progress], None], *, reader: Reader | None = None
@@ -211,11 +223,6 @@ def build_corpus(
     """Make and publish a build of the corpus folder that the settings name, else of the one that was built last.
 
     Raises:
-    def _newest_build(self) -> Build:
-        if published_build_id(self._settings.data) in {None, self._build.build_id}:
-            return self._build
-        return open_build(self._settings.data, encoder=self._encoder)
-
         CorpusError: the folder is missing or holds no article.
         BuildError: another build is running, or the disk refuses; what was published stays.
     """

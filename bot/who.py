@@ -12,6 +12,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from rapidfuzz.distance import OSA
+
 from corpus.actors import Actor, Registry, name_key
 from corpus.article import Span
 from corpus.mentions import NameKind
@@ -23,6 +25,8 @@ from embeddings.asking import topic_terms
 MOST_WORDS = 5
 # A role that more people hold than this ("minister") names nobody.
 MOST_HOLDERS = 2
+# From this length on two letters of a surname may be wrong.
+LONG_SURNAME = 7
 # Words for offices that news and its readers use for one another.
 OFFICES = {"envoy": "ambassador", "pm": "prime minister", "fm": "foreign minister"}
 # Words that make another office of the one that follows.
@@ -36,7 +40,7 @@ _ACTS = re.compile(
     r"\s*(?:(?:the|both)\s+)?(?:\w+(?: \w+){0,2}\s*(?:,|\band\b)\s*(?:the\s+)?)?$",
     re.IGNORECASE,
 )
-_CAN_ACT = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.STATE, NameKind.CAPITAL})
+_CAN_ACT = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.STATE, NameKind.CAPITAL, NameKind.UNKNOWN})
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +49,20 @@ class Named:
 
     span: Span
     actors: tuple[Actor, ...]
+    text: str
 
 
 def find_actors(registry: Registry, text: str) -> tuple[Named, ...]:
     """Who is asked about, in the question's order; longer runs of words win over shorter ones, and none overlap."""
     return tuple(
         named
-        for named in _named(registry, text)
+        for named in find_names(registry, text)
         if _ACTS.search(text, 0, named.span.start_char) or text[named.span.end_char :].startswith(("'s ", "’s "))
     )
 
 
-def _named(registry: Registry, text: str) -> list[Named]:
+def find_names(registry: Registry, text: str) -> tuple[Named, ...]:
+    """Everyone who is named, whether as the one who acts or not, in the question's order."""
     words = list(_WORD.finditer(text))
     found: list[Named] = []
     start = 0
@@ -64,12 +70,13 @@ def _named(registry: Registry, text: str) -> list[Named]:
         for end in range(min(len(words), start + MOST_WORDS), start, -1):
             actors = _actors(registry, [_POSSESSIVE.sub("", word.group()) for word in words[start:end]])
             if actors and not _cuts_a_name(text, words, start, end):
-                found.append(Named(Span(words[start].start(), words[end - 1].end()), actors))
+                span = Span(words[start].start(), words[end - 1].end())
+                found.append(Named(span, actors, text[span.start_char : span.end_char]))
                 start = end
                 break
         else:
             start += 1
-    return found
+    return tuple(found)
 
 
 def _cuts_a_name(text: str, words: list[re.Match[str]], start: int, end: int) -> bool:
@@ -111,18 +118,30 @@ def _fits(actor: Actor, key: list[str], words: list[str]) -> bool:
     own = name_key(actor.name).split()
     if len(key) > 1:
         return set(key) <= set(own) or words[0][0].isupper()
-    return key[0] == own[-1] or (words[0][0].isupper() and len(own) < MOST_WORDS) or _is_slip(key[0], own[-1])
+    if words[0][0].isupper() and key[0] in own:
+        return True
+    return (key[0] == own[-1] and _goes_by_surname(actor, own)) or _is_slip(key[0], own[-1])
+
+
+def _goes_by_surname(actor: Actor, own: list[str]) -> bool:
+    """Whether articles call the person by the surname alone or by an office: else it may be a place ("Amber Coast")."""
+    return bool(actor.roles) or any(name_key(spelling) == own[-1] for spelling in actor.spellings)
 
 
 def _is_slip(word: str, surname: str) -> bool:
     """Whether a word written small is a surname with a slip: same first letter, same length but for one."""
-    return word[0] == surname[0] and abs(len(word) - len(surname)) <= 1 and len(surname) > len("khan")
+    near = OSA.distance(word, surname, score_cutoff=1) <= 1 if len(surname) < LONG_SURNAME else True
+    return near and word[0] == surname[0] and abs(len(word) - len(surname)) <= 1 and len(surname) > len("khan")
 
 
 def _holders(registry: Registry, role: str) -> tuple[Actor, ...]:
     wanted = set(role.casefold().split())
     people = [actor for actor in registry.actors if actor.kind is NameKind.PERSON]
-    held = {actor.name: [set(role.casefold().split()) for role in actor.roles] for actor in people}
+    # The last word of a role is the office ("minister"); the words before it alone name nobody ("first").
+    held = {
+        actor.name: [set(words) for role in actor.roles if (words := role.casefold().split()) and words[-1] in wanted]
+        for actor in people
+    }
     exact = [actor for actor in people if wanted in held[actor.name]]
     wider = [actor for actor in people if any(wanted <= one and not one & _LESSER for one in held[actor.name])]
     holders = exact or wider

@@ -24,8 +24,9 @@ class Period:
 
 
 BEFORE = re.compile(
-    r"\b(?:(?P<range>between|from)|(?P<since>since|starting(?: from| in| on)?|as of|onwards? from)|(?P<after>after)"
-    r"|(?P<before>before|prior to|earlier than)|(?P<until>until|till|up to|through|to the end of)|(?P<by>by)"
+    r"\b(?:(?P<range>between|from)|(?P<since>since|starting(?: from| in| on)?|onwards? from)|(?P<after>after)"
+    r"|(?P<before>before|prior to|earlier than)|(?P<until>until|till|as of|as at|up to|through|to the end of)"
+    r"|(?P<by>by)"
     r"|(?P<within>in|on|during|for|over|within|throughout|of|at|dated)) (?:the )?$",
     re.IGNORECASE,
 )

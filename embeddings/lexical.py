@@ -81,6 +81,11 @@ class LexicalIndex:
         """The number of rows."""
         return int(self._index.scores["num_docs"])
 
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """Every term of the corpus, in no order."""
+        return tuple(self._index.vocab_dict)
+
     def document_frequency(self, term: str) -> int:
         """In how many passages an analysed term stands, headline and date included."""
         number = self._index.vocab_dict.get(term)

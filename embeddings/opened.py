@@ -16,7 +16,9 @@ from corpus.commitments import Commitment
 from corpus.corrections import Corrected, Correction, replay
 from corpus.ledger import Ledger
 from corpus.loaders import Copy, Skipped
+from corpus.mentions import NameKind
 from corpus.threads import Thread
+from embeddings.analysis import analyse
 from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder
 from embeddings.lexical import LexicalIndex
@@ -25,7 +27,7 @@ from embeddings.passage_table import PassageTable
 from embeddings.store import Stored
 
 # Cached properties of a build that are the same whatever is corrected.
-_UNCORRECTED = frozenset({"registry", "days", "leads", "outlets", "_rows_by_id"})
+_UNCORRECTED = frozenset({"registry", "days", "leads", "outlets", "_rows_by_id", "surnames"})
 
 
 @dataclass(frozen=True)
@@ -125,6 +127,16 @@ class Build:
             for name in dict.fromkeys(self._canonical(name, one.article_id) for name in (*one.actors, *one.speakers)):
                 found[name].append(one)
         return {name: tuple(ones) for name, ones in found.items()}
+
+    @cached_property
+    def surnames(self) -> dict[str, frozenset[str]]:
+        """The last words, as terms, of the names of the people whom each article names, by the article's id."""
+        found: dict[str, set[str]] = defaultdict(set)
+        for actor in self.registry.actors:
+            terms = analyse(actor.name) if actor.kind is NameKind.PERSON else ()
+            for article_id in actor.article_ids if terms else ():
+                found[article_id].add(terms[-1])
+        return {article_id: frozenset(terms) for article_id, terms in found.items()}
 
     def _canonical(self, name: str, article_id: str) -> str:
         return self.registry.canonical(name, article_id=article_id)

@@ -85,7 +85,7 @@ def test_answer_cites_a_sentence_with_the_one_it_points_back_to(tracker):
     answer = tracker.ask("What of fishing boats at the old port?", today=TODAY)
     assert any("Fishing boats keep the old port." in citation.quote for citation in answer.citations)
     berths = tracker.ask("berths", today=TODAY)
-    assert berths.citations[0].quote.startswith("She promised")
+    assert any("She promised two new berths" in citation.quote for citation in berths.citations)
 
 
 def test_follow_up_is_answered_from_the_conversation(tracker):
@@ -102,7 +102,7 @@ def test_same_question_gets_the_same_answer(tracker):
 def test_steps_tell_how_an_answer_was_found(tracker):
     answer = tracker.ask("What did Brandt promise on the harbour?", today=TODAY)
     told = {step.name: step.detail for step in answer.steps}
-    assert "brandt" in told["Understood"]
+    assert "Ilka Brandt" in told["Understood"]
     assert answer.build_id in told["Searched"]
 
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from bot.answer import Answer, NearMiss, Refusal, Statement, Step
 from bot.evidence import Citation, Evidence
 from bot.panels import AROUND_CHARS, answer_markdown, deep_link, source_card, source_cards, trail
-from bot.question import Question, Want
+from bot.question import read_question
 from corpus.article import Article, Span, article_id
 
 TEXT = (
@@ -34,7 +34,7 @@ def citation(number=1, quote=QUOTE, **fields):
 
 
 def question(text="What of the wall?"):
-    return Question(text, ("wall",), (), (), None, Want.PASSAGES, frozenset(), text)
+    return read_question(text, today=date(2031, 3, 10))
 
 
 def answer(**fields):

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from bot.question import Want, read_question
+from bot.intent import Expected, Intent
+from bot.question import read_question
 
 TODAY = date(2031, 3, 10)
 
@@ -56,16 +57,39 @@ def test_question_keeps_a_single_day_among_its_words():
 
 
 @pytest.mark.parametrize(
-    ("text", "want"),
+    ("text", "intent", "expected"),
     [
-        ("What did Brandt commit to?", Want.COMMITMENTS),
-        ("Timeline of the Sarn harbour", Want.TIMELINE),
-        ("When will the harbour open?", Want.WHEN),
-        ("Is there a quota for fishing boats?", Want.PASSAGES),
+        ("What did Brandt commit to?", Intent.COMMITMENTS, Expected.ANYTHING),
+        ("Timeline of the Sarn harbour", Intent.TIMELINE, Expected.ANYTHING),
+        ("How has the harbour plan changed from 2028 to 2030?", Intent.TIMELINE, Expected.ANYTHING),
+        ("When will the harbour open?", Intent.DEADLINE, Expected.DATE),
+        ("What deadline did Brandt give?", Intent.DEADLINE, Expected.DEADLINE),
+        ("How often do the ministers meet?", Intent.DEADLINE, Expected.CADENCE),
+        ("How many officers will Karsund hire?", Intent.GENERAL, Expected.NUMBER),
+        ("Did the exercise take place?", Intent.STATUS, Expected.ANYTHING),
+        ("What became of the ferry?", Intent.STATUS, Expected.ANYTHING),
+        ("What did Hale rule out?", Intent.REFUSAL, Expected.ANYTHING),
+        ("What did Karsund and Velmora agree on?", Intent.AGREEMENT, Expected.ANYTHING),
+        ("Who promised the berths?", Intent.WHO, Expected.ANYTHING),
+        ("Do both reports say the same about the fee?", Intent.COMPARISON, Expected.ANYTHING),
+        ("fishing boats", Intent.GENERAL, Expected.ANYTHING),
     ],
 )
-def test_question_tells_what_is_wanted(text, want):
-    assert read_question(text, today=TODAY).want is want
+def test_question_tells_what_is_asked_for(text, intent, expected):
+    question = read_question(text, today=TODAY)
+    assert (question.intent, question.expected) == (intent, expected)
+
+
+def test_question_in_capitals_is_read_as_in_small_letters():
+    shouted = read_question("WHEN DID BRANDT AGREE TO PAY?", today=TODAY)
+    assert (shouted.asked, shouted.names) == ("WHEN DID BRANDT AGREE TO PAY?", ())
+    assert shouted.presumes
+
+
+def test_question_as_of_a_day_looks_at_what_was_published_by_then():
+    question = read_question("What had Brandt promised as of 3 May 2030?", today=TODAY)
+    assert question.period is not None
+    assert (question.period.since, question.period.until) == (None, date(2030, 5, 3))
 
 
 def test_follow_up_takes_over_what_it_points_back_to():

@@ -8,11 +8,11 @@ import pytest
 
 from bot.answer import Answer, NearMiss, Refusal, Statement, Step
 from bot.evidence import Citation, Evidence
-from bot.question import Question, Want
+from bot.question import read_question
 from bot.render import citation_name, day, escape, markdown, plain, quoted, reference
 from corpus.article import Span
 
-QUESTION = Question("What of Sarn?", ("sarn",), (), ("Sarn",), None, Want.PASSAGES, frozenset(), "What of Sarn?")
+QUESTION = read_question("What of Sarn?", today=date(2031, 3, 10))
 
 
 def citation(article, quote: str, number: int) -> Citation:

@@ -1,0 +1,202 @@
+"""What a question is after: the sort of answer, what a sentence must hold to be one, and the kinds of commitment.
+
+assert intent_of("By when will the harbour be deepened?") is Intent.DEADLINE
+assert expected_of("By when will the harbour be deepened?") is Expected.DEADLINE
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from corpus.article import Article, Span
+from corpus.commitments import Kind
+from corpus.date_phrases import find_dates
+from corpus.extraction.deadlines import find_cadence, find_deadline
+
+
+class Intent(StrEnum):
+    """What sort of answer is asked for."""
+
+    COMMITMENTS = "commitments"
+    AGREEMENT = "agreement"
+    REFUSAL = "refusal"
+    STATUS = "status"
+    TIMELINE = "timeline"
+    COMPARISON = "comparison"
+    DEADLINE = "deadline"
+    WHO = "who"
+    GENERAL = "general"
+
+    @property
+    def is_about_commitments(self) -> bool:
+        """Whether the ledger's own records are what is asked for."""
+        return self in {Intent.COMMITMENTS, Intent.AGREEMENT, Intent.REFUSAL}
+
+
+class Expected(StrEnum):
+    """What a sentence has to tell for it to be an answer, beside the subject."""
+
+    ANYTHING = "anything"
+    DEADLINE = "deadline"
+    DATE = "date"
+    CADENCE = "cadence"
+    NUMBER = "number"
+
+    @property
+    def word(self) -> str:
+        """What it is called where the articles do not tell it."""
+        return {"cadence": "how often", "anything": "anything"}.get(self.value, self.value)
+
+
+def _words(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
+
+
+_ASKS = (
+    (
+        Intent.TIMELINE,
+        _words(
+            *(
+                "timeline",
+                "history of",
+                "chronolog",
+                "over time",
+                "since when",
+                "step by step",
+                "done about",
+                "done on",
+            ),
+            *("sequence of", "trace the", r"(?:has|have|had) (?:been )?happened (?:since|with)"),
+            r"how (?:has|have|did|was|were)\b.*\b(?:mov|chang|develop|evolv|progress|unfold)",
+            r"what (?:has|have) been done\b.*\bsince",
+        ),
+    ),
+    (
+        Intent.COMPARISON,
+        _words(
+            *("compar", "differ", "versus", r"vs\b", "contradict", "say the same", "same about", "same thing"),
+            *("disagree", "consistent", "two reports", "two articles", "both reports", r"before\b.*\bafter\b"),
+            "(?:first|earlier) and (?:later|latest)",
+        ),
+    ),
+    (
+        Intent.DEADLINE,
+        _words(
+            *(r"when\b", "what date", "which (?:date|day|month|year)", "deadline", "by when", "until when", "what day"),
+            *("how often", "how soon", "how frequently", "how regularly", "how long"),
+        ),
+    ),
+    (
+        Intent.STATUS,
+        _words(
+            *(
+                "happened (?:to|after)",
+                "became of",
+                "become of",
+                "status",
+                "any progress",
+                "how far",
+                "fulfil",
+                "actually",
+            ),
+            *("still (?:on|plan|going)", r"kept\b", "delivered", "honou?red", "follow(?:ed)? through", "outcome of"),
+            *(r"has .*? been (?:kept|met)", r"where does .* stand"),
+        ),
+    ),
+    (Intent.WHO, re.compile(r"^\W*(?:and )?(?:who|whom|by whom)\b", re.IGNORECASE)),
+    (
+        Intent.REFUSAL,
+        _words("rul(?:e|es|ed|ing) out", "refus", "reject", r"den(?:y|ied|ies)\b", "declin", "not to", "oppos"),
+    ),
+    (
+        Intent.AGREEMENT,
+        _words("agree", r"sign(?:ed|s)?\b", "accord", r"deals?\b", "came out of", "come out of", "jointly", "joint "),
+    ),
+    (
+        Intent.COMMITMENTS,
+        _words(
+            *("commit", "promis", "pledg", "vow", "undert(?:ake|ook|aking)", "assur", "offer", "announce", "plan"),
+            *(
+                "guarantee",
+                r"what .*\bwould do",
+                r"what (?:will|would|is|are) .*\bdo\b",
+                "said (?:it|he|she|they) would",
+            ),
+        ),
+    ),
+)
+# Asked outright, yes or no: "Did the exercise take place?"
+_WHETHER = re.compile(r"^\W*(?:and |so |but )?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)
+_PRESUMES = re.compile(
+    r"^\W*(?:and )?(?:when|why|where|how|what|which|on what)\b.*\b(?:agree|promis|pledg|vow|commit|sign|undert|offer)",
+    re.IGNORECASE,
+)
+_KINDS = {
+    Intent.REFUSAL: frozenset({Kind.REFUSAL}),
+    Intent.AGREEMENT: frozenset({Kind.AGREEMENT}),
+}
+_CADENCE = _words("how often", "how frequently", "how regularly", "how many times")
+_NUMBER = _words(
+    *("how many", "how much", "how large", "how big", "how long"),
+    "what (?:share|percentage|proportion|number|amount|sum|price)",
+)
+_DEADLINE = _words("deadline", "by when", "until when", "how soon")
+_DATE = _words(
+    *("when (?:is|are|will|would|can|could|must|should|does|do)", "from (?:when|what date)", "what date"),
+    *("which (?:date|day|month)", r"when (?:was|were) .*\b(?:suppos|due|mean|schedul|plan|expect|to)\b"),
+)
+
+_DIGIT = re.compile(
+    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+    r"|hundred|thousand|million|billion|dozen|half|third|quarter|both|no|none|one|all)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_TIMES = re.compile(r"\b(?:once|twice|times|every|each|regular\w*|continuous\w*|ongoing|alternat\w+)\b", re.IGNORECASE)
+
+
+def intent_of(text: str) -> Intent:
+    """The sort of answer that the words ask for; the first that fits of an order from narrow to wide."""
+    found = next((intent for intent, asks in _ASKS if asks.search(text)), None)
+    if found is None:
+        return Intent.STATUS if _WHETHER.search(text) else Intent.GENERAL
+    return found
+
+
+def expected_of(text: str) -> Expected:
+    """What an answering sentence has to tell."""
+    asks = (
+        (Expected.CADENCE, _CADENCE),
+        (Expected.NUMBER, _NUMBER),
+        (Expected.DEADLINE, _DEADLINE),
+        (Expected.DATE, _DATE),
+    )
+    return next((expected for expected, pattern in asks if pattern.search(text)), Expected.ANYTHING)
+
+
+def kinds_of(intent: Intent) -> frozenset[Kind]:
+    """The kinds of commitment asked for, none where any will do."""
+    return _KINDS.get(intent, frozenset())
+
+
+def presumes(text: str) -> bool:
+    """Whether the question takes it for granted that something was undertaken ("When did she agree to …?")."""
+    return _PRESUMES.search(text) is not None
+
+
+def tells(expected: Expected, article: Article, span: Span) -> bool:
+    """Whether these words of the article tell what is expected of an answer."""
+    words = article.slice(span)
+    match expected:
+        case Expected.ANYTHING:
+            return True
+        case Expected.NUMBER:
+            return _DIGIT.search(words) is not None
+        case Expected.CADENCE:
+            return find_cadence(article.text, span) is not None or _TIMES.search(words) is not None
+        case Expected.DEADLINE:
+            return find_deadline(article.text, span, published=article.published) is not None
+        case Expected.DATE:
+            reference = article.published
+            dated = reference is not None and any(True for _ in find_dates(words, reference=reference, forward=True))
+            return dated or find_deadline(article.text, span, published=reference) is not None

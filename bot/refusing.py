@@ -1,0 +1,151 @@
+"""When nothing may be said, and why: for reasons that can be told, never because of one similarity score.
+
+A nearest neighbour always exists. The silence of the corpus is worded as such, never as the absence of a commitment.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.answer import NearMiss, Refusal
+from bot.evidence import Citation
+from bot.intent import Expected, Intent
+from bot.question import Question
+from bot.render import day
+from bot.retrieval import Candidate, Found
+from bot.selecting import distinct
+from bot.weighing import SPOKEN_OF_CREDIT
+from corpus.commitments import Kind
+from embeddings.analysis import analyse
+from embeddings.build import Build
+
+MOST_NEAREST = 3
+# A likeliest sentence below this is not about the question.
+LEAST_PROBABILITY = 0.27
+# The same, for a sentence that tells the date or number asked for.
+LEAST_EXPECTED = 0.3
+# Where more than this part of the topic stands in no article, the likeliest sentence has to be likelier.
+MOST_MISSING = 0.5
+LEAST_OF_MISSING = 0.55
+# What somebody undertook on a topic has to hold this much of it: else it is something else that they undertook.
+LEAST_TOPIC = 0.4
+SILENCE = "That the articles are silent does not mean that nothing was promised."
+
+_UNDERTAKES = re.compile(
+    r"\b(?:promis|pledg|vow|undert(?:ake|ook)|commit|agree|assur|guarante|announc|will\b|would\b|rul\w+ out)",
+    re.IGNORECASE,
+)
+_NEGATED = re.compile(
+    r"\b(?:not|never|no|nor|n[’']t|without|rul(?:e[sd]?|ing) out|refus\w+|reject\w*|den(?:y|ied|ies))\b", re.IGNORECASE
+)
+
+
+def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | None, str]:
+    """Why this question cannot be answered from what was found, and how that is worded; None, "" where it can."""
+    covers = _corpus(build)
+    if question.is_empty:
+        return Refusal.EMPTY_QUESTION, "Ask about a person, an institution or a topic; these words name none."
+    if found.unknown_names:
+        names = " or ".join(f"“{name}”" for name in found.unknown_names)
+        return Refusal.UNKNOWN_ACTOR, f"No article here mentions {names}. {covers}"
+    if question.period and not found.hits:
+        return Refusal.OUTSIDE_PERIOD, f"No article here was published {period_words(question)}. {covers}"
+    if found.parties and not _present(found):
+        who = " and ".join(found.asked)
+        return (
+            Refusal.OUTSIDE_PERIOD,
+            f"No article published {period_words(question)} tells of {who}. {SILENCE} {covers}",
+        )
+    if _is_beside_the_question(question, found):
+        return _beside(question, found, covers)
+    if _is_unfounded(question, found):
+        granted = "Nothing in these articles supports what the question takes for granted"
+        return Refusal.FALSE_PREMISE, f"{granted}; what comes nearest says no. {covers}"
+    if question.expected is not Expected.ANYTHING and not _expected(found):
+        what = question.expected.word
+        return Refusal.NOT_IN_CORPUS, f"The articles tell of this, but not the {what} that is asked for. {covers}"
+    return None, ""
+
+
+def _present(found: Found) -> bool:
+    """Whether anything that was read is by one of those asked about or names them."""
+    return not found.candidates or any(one.signs.actor > 0 for one in found.candidates)
+
+
+def _is_beside_the_question(question: Question, found: Found) -> bool:
+    if not found.candidates:
+        return True
+    least = LEAST_OF_MISSING if found.missing_share > MOST_MISSING else LEAST_PROBABILITY
+    if found.candidates[0].probability < least:
+        return True
+    if not (found.parties and question.intent.is_about_commitments):
+        return False
+    acting = [one for one in found.candidates if one.signs.actor >= SPOKEN_OF_CREDIT]
+    return max((one.signs.coverage for one in acting), default=0.0) < LEAST_TOPIC or _only_named(found, acting)
+
+
+def _only_named(found: Found, acting: Sequence[Candidate]) -> bool:
+    """Whether they are asked about without a topic, and undertake nothing, by the ledger or in so many words."""
+    return not (found.topic or found.theirs or any(_UNDERTAKES.search(one.quote) for one in acting))
+
+
+def _beside(question: Question, found: Found, covers: str) -> tuple[Refusal, str]:
+    words = f" The articles never use: {', '.join(asked_words(question, found.missing))}." if found.missing else ""
+    if found.parties and found.topic and question.intent is not Intent.GENERAL:
+        who = " and ".join(found.asked)
+        topic = ", ".join(asked_words(question, tuple(found.topic)))
+        message = f"These articles report nothing that {who} undertook about {topic}.{words} {SILENCE} {covers}"
+        return Refusal.NO_COMMITMENT_ON_TOPIC, message
+    return Refusal.NOT_IN_CORPUS, f"Nothing in these articles answers this.{words} {SILENCE} {covers}"
+
+
+def _is_unfounded(question: Question, found: Found) -> bool:
+    """Whether an undertaking is taken for granted, and the likeliest sentence refuses it instead."""
+    if not (question.presumes and found.topic) or question.intent is Intent.REFUSAL or _NEGATED.search(question.text):
+        return False
+    held = found.candidates[0].sentence.commitments
+    return any(one.kind is Kind.REFUSAL for one in held) and all(one.kind is Kind.REFUSAL for one in held)
+
+
+def _expected(found: Found) -> bool:
+    return any(one.signs.expected and one.probability >= LEAST_EXPECTED for one in found.candidates)
+
+
+def near_misses(question: Question, found: Found) -> tuple[NearMiss, ...]:
+    """What came nearest, and what each lacks."""
+    return tuple(
+        NearMiss(Citation(number, one.evidence), _lacks(question, found, one))
+        for number, one in enumerate(distinct(found.candidates, most=MOST_NEAREST), start=1)
+    )
+
+
+def _lacks(question: Question, found: Found, candidate: Candidate) -> str:
+    held = set(analyse(candidate.quote)) | set(analyse(candidate.article.title))
+    words = asked_words(question, [term for term in question.terms if term in found.topic and term not in held])
+    others = [party.actors[0].name for party in found.parties if party.acts_in(candidate.sentence) < SPOKEN_OF_CREDIT]
+    lacks = [f"says nothing of {', '.join(words)}"] if words else []
+    lacks += [f"is not by {' or '.join(others)}"] if others else []
+    lacks += [f"tells no {question.expected.word}"] if not candidate.signs.expected else []
+    return "; ".join(lacks) or "names them, but does not answer this"
+
+
+def asked_words(question: Question, terms: Sequence[str]) -> list[str]:
+    """The words of the question, as the user wrote them, that these terms were made from."""
+    words = (word.strip("?!.,;:'’\"") for word in question.text.split())
+    return list(dict.fromkeys(word for word in words if set(analyse(word)) & set(terms)))
+
+
+def period_words(question: Question) -> str:
+    """The period asked about, in words that follow "published"."""
+    period = question.period
+    if period is None or (period.since is None and period.until is None):
+        return "at any time"
+    if period.since is None:
+        return f"until {day(period.until)}"
+    return f"since {day(period.since)}" if period.until is None else f"{day(period.since)} to {day(period.until)}"
+
+
+def _corpus(build: Build) -> str:
+    manifest = build.manifest
+    return f"The corpus holds {manifest.articles} articles, {day(manifest.first_date)} to {day(manifest.last_date)}."

@@ -1,0 +1,85 @@
+"""Which of the candidates an answer quotes, and in which order: as many as the question asks for, each thing once."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+
+from bot.intent import Expected, Intent
+from bot.question import Question
+from bot.retrieval import Candidate, Found
+from embeddings.analysis import analyse
+
+# An answer is read, not scrolled: more statements than these bury the best ones.
+MOST = {Intent.COMMITMENTS: 7, Intent.TIMELINE: 8, Intent.COMPARISON: 7, Intent.GENERAL: 6, Intent.AGREEMENT: 7}
+MOST_ELSE = 5
+# One date, one number: what answers it stands in one sentence, seldom in more than two.
+MOST_EXPECTED = 4
+# What an actor undertook altogether is a list.
+MOST_OF_ACTOR = 8
+# How much lower the log-odds of a further statement may be than those of the best.
+GAP = {Intent.TIMELINE: 3.4, Intent.COMMITMENTS: 2.8, Intent.AGREEMENT: 2.8, Intent.COMPARISON: 3.0}
+GAP_ELSE = 2.4
+# Two sentences that share this part of their words (of the shorter one) say the same.
+SAME_SHARE = 0.7
+# Of one article a timeline tells this much.
+MOST_OF_ARTICLE = 2
+
+
+def select(question: Question, found: Found) -> tuple[Candidate, ...]:
+    """The candidates that are quoted, by date where time matters, else the likeliest first."""
+    if not found.candidates:
+        return ()
+    floor = log_odds(found.candidates[0].probability) - GAP.get(question.intent, GAP_ELSE)
+    by_thread = question.intent is Intent.COMMITMENTS
+    kept: list[Candidate] = []
+    of_article = Counter[str]()
+    for one in found.candidates:
+        if log_odds(one.probability) < floor or len(kept) == _most(question, found):
+            break
+        crowded = question.intent is Intent.TIMELINE and of_article[one.article.article_id] == MOST_OF_ARTICLE
+        if not crowded and not any(says_the_same(one, other, by_thread=by_thread) for other in kept):
+            kept.append(one)
+            of_article[one.article.article_id] += 1
+    if _by_date(question):
+        kept.sort(key=lambda one: (one.article.published or date.max, one.article.path, one.span))
+    return tuple(kept)
+
+
+def _most(question: Question, found: Found) -> int:
+    if question.expected is not Expected.ANYTHING:
+        return MOST_EXPECTED
+    if question.intent is Intent.COMMITMENTS and found.parties and not found.topic:
+        return MOST_OF_ACTOR
+    return MOST.get(question.intent, MOST_ELSE)
+
+
+def _by_date(question: Question) -> bool:
+    listed = {Intent.COMMITMENTS, Intent.TIMELINE, Intent.COMPARISON, Intent.STATUS, Intent.AGREEMENT}
+    return question.intent in listed and question.expected is Expected.ANYTHING
+
+
+def says_the_same(one: Candidate, other: Candidate, *, by_thread: bool = False) -> bool:
+    """Whether the second adds nothing: the same words or, `by_thread`, the same commitment in another report."""
+    same = one.article.article_id == other.article.article_id
+    if (same and one.span.overlaps(other.span)) or (by_thread and not same and one.threads & other.threads):
+        return True
+    left, right = set(analyse(one.quote)), set(analyse(other.quote))
+    return len(left & right) >= SAME_SHARE * min(len(left), len(right))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of p / (1 - p), kept finite."""
+    kept = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(kept / (1 - kept))
+
+
+def distinct(candidates: Sequence[Candidate], *, most: int) -> tuple[Candidate, ...]:
+    """The first so many that each say something of their own."""
+    kept: list[Candidate] = []
+    for one in candidates:
+        if len(kept) < most and not any(says_the_same(one, other) for other in kept):
+            kept.append(one)
+    return tuple(kept)

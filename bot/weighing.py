@@ -1,0 +1,188 @@
+"""How well a sentence answers a question: signs from 0 to 1, and the probability that they add up to.
+
+Each sign fails in its own way (words miss what is said otherwise, vectors miss what is negated, the ledger misses what
+it did not read), so all are taken together, by a logistic regression.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import astuple, dataclass, fields
+
+from bot.intent import Intent, tells
+from bot.question import Question
+from bot.sentences import Sentence
+from corpus.actors import Actor
+from corpus.event_kinds import tells_progress
+from corpus.mentions import NameKind
+from embeddings.analysis import analyse
+
+# What a word of the question is worth that stands beside the sentence or elsewhere in its passage: news names once and
+# goes on with "he".
+BESIDE_CREDIT = 0.6
+AROUND_CREDIT = 0.3
+# What it is worth to be named in the sentence, to be the one spoken of last, or to stand only near it; 1 is to be bound
+# by a commitment in it.
+NAMED_CREDIT = 0.85
+SPOKEN_OF_CREDIT = 0.65
+AROUND_NAME_CREDIT = 0.3
+GOING_ON = frozenset({Intent.STATUS, Intent.TIMELINE})
+# What a commitment is worth of a kind that was not asked for, or that cannot be checked.
+OTHER_KIND_CREDIT = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What speaks for a sentence, each 0 to 1 (`similarity` -1 to 1).
+
+    `coverage` is the share of the topic's words in it, those nearby counting in part; `similarity` the cosine of the
+    question and the paragraph up to its end; `closeness` how well its passage answers the query; `actor` how far those
+    asked about act in it, 1 where nobody is asked about; `expected` whether it tells what is asked for (a date, a
+    number); `belief` how sure the ledger is of a commitment in it, `kind` whether one is of the kind asked for;
+    `progress` whether it tells how something goes on, where that is asked; `headline` whether it is one.
+    """
+
+    coverage: float
+    similarity: float
+    closeness: float
+    actor: float
+    expected: float
+    belief: float
+    kind: float
+    progress: float
+    headline: float
+
+
+# For each sign, and for how far the first three lie below the best of the same question: the passage nearest to an easy
+# question is nearer than the one nearest to a hard one.
+WEIGHTS = Signs(
+    coverage=1.1,
+    similarity=1.4,
+    closeness=1.9,
+    actor=0.8,
+    expected=1.6,
+    belief=1.2,
+    kind=0.7,
+    progress=1.6,
+    headline=-0.6,
+)
+BEHIND = (1.7, 2.7, 2.1)
+BIAS = -5.2
+NAMES = tuple(field.name for field in fields(Signs))
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """One whom a question is about: the ids of the commitments that bind them or that they spoke, and their names.
+
+    `full` are the terms of their full names, `rivals` those of others with the same surname.
+    """
+
+    actors: tuple[Actor, ...]
+    commitments: frozenset[str]
+    names: tuple[frozenset[str], ...]
+    full: tuple[frozenset[str], ...]
+    rivals: tuple[frozenset[str], ...]
+
+    @classmethod
+    def of(cls, actors: Sequence[Actor], commitments: frozenset[str], *, rivals: Sequence[Actor] = ()) -> Party:
+        """One party of the actors that a name may mean; a person is named by the surname alone."""
+        names = dict.fromkeys(
+            frozenset(terms[-1:] if actor.kind is NameKind.PERSON else terms)
+            for actor in actors
+            for spelling in (actor.name, *actor.spellings)
+            if (terms := analyse(spelling))
+        )
+        full = tuple(frozenset(analyse(actor.name)) for actor in actors)
+        others = tuple(frozenset(analyse(rival.name)) for rival in rivals if rival not in actors)
+        return cls(tuple(actors), commitments, tuple(names), full, others)
+
+    def _is_meant(self, terms: frozenset[str]) -> bool:
+        """Whether no other first name stands with the surname ("Imran Khan" where Aimal Khan is asked about)."""
+        return any(own <= terms for own in self.full) or not any(other <= terms for other in self.rivals)
+
+    def acts_in(self, sentence: Sentence) -> float:
+        """1 where the ledger has it as theirs, less where they are named in it, were spoken of last, or near it."""
+        if any(one.commitment_id in self.commitments for one in sentence.commitments):
+            return 1.0
+        if not any(sentence.article.article_id in actor.article_ids for actor in self.actors):
+            return 0.0
+        if any(name <= sentence.terms for name in self.names):
+            return NAMED_CREDIT if self._is_meant(sentence.terms) else 0.0
+        if any(name <= sentence.spoken_of for name in self.names):
+            return SPOKEN_OF_CREDIT
+        return AROUND_NAME_CREDIT if any(name <= sentence.around for name in self.names) else 0.0
+
+
+def signs_of(
+    sentence: Sentence,
+    question: Question,
+    *,
+    weights: Mapping[str, float],
+    parties: Sequence[Party],
+    similarity: float,
+) -> Signs:
+    """What speaks for the sentence; `weights` are those of the topic's terms."""
+    return Signs(
+        coverage=coverage_of(sentence, weights),
+        similarity=similarity,
+        closeness=sentence.closeness,
+        actor=_acting(sentence, question, parties),
+        expected=float(tells(question.expected, sentence.article, sentence.span)),
+        belief=belief_in(sentence, parties),
+        kind=float(any(one.kind in question.kinds for one in sentence.commitments)),
+        progress=float(question.intent in GOING_ON and tells_progress(sentence.text)),
+        headline=float(sentence.is_headline),
+    )
+
+
+def _acting(sentence: Sentence, question: Question, parties: Sequence[Party]) -> float:
+    """How far those asked about act in it: all of them, or any where they are compared."""
+    if not parties:
+        return 1.0
+    found = [party.acts_in(sentence) for party in parties]
+    return max(found) if question.intent is Intent.COMPARISON else sum(found) / len(found)
+
+
+def coverage_of(sentence: Sentence, weights: Mapping[str, float]) -> float:
+    """The share of these words that the sentence holds, 0 to 1, words near it counting in part; 1 of none."""
+    total = sum(weights.values())
+    return sum(weight * _credit(sentence, term) for term, weight in weights.items()) / total if total else 1.0
+
+
+def _credit(sentence: Sentence, term: str) -> float:
+    if term in sentence.terms:
+        return 1.0
+    return BESIDE_CREDIT if term in sentence.beside else AROUND_CREDIT if term in sentence.around else 0.0
+
+
+def belief_in(sentence: Sentence, parties: Sequence[Party]) -> float:
+    """How sure the ledger is of the commitment in it that fits best, 0 to 1; 0 where there is none."""
+    theirs = frozenset[str]().union(*(party.commitments for party in parties))
+    return max(
+        (
+            one.confidence
+            * (1.0 if one.kind.is_core else OTHER_KIND_CREDIT)
+            * (1.0 if not parties or one.commitment_id in theirs else OTHER_KIND_CREDIT)
+            for one in sentence.commitments
+        ),
+        default=0.0,
+    )
+
+
+def probability(signs: Signs, best: Signs) -> float:
+    """How likely it is that the sentence is part of the answer, 0 to 1; `best` holds the highest of each sign."""
+    behind = (signs.coverage - best.coverage, signs.similarity - best.similarity, signs.closeness - best.closeness)
+    odds = BIAS + sum(weight * sign for weight, sign in zip(astuple(WEIGHTS), astuple(signs), strict=True))
+    odds += sum(weight * gap for weight, gap in zip(BEHIND, behind, strict=True))
+    return 1.0 / (1.0 + math.exp(-odds))
+
+
+def best_of(signs: Sequence[Signs]) -> Signs:
+    """The highest of each sign among several sentences.
+
+    Raises:
+        ValueError: there is none.
+    """
+    return Signs(*(max(values) for values in zip(*map(astuple, signs), strict=True)))

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.article import Span
 from corpus.mentions import Mention, NameKind, find_mentions, kind_of
@@ -27,6 +28,12 @@ class Named:
 
 def find_names(text: str, sentences: Sequence[Span], *, headline: Span | None) -> tuple[Named, ...]:
     """Everyone named in the text, by first mention; of a headline only the names that the story has too."""
+    return _find_names(text, tuple(sentences), headline)
+
+
+# The parties of an article's commitments and the sightings of its actors are the same names, asked for in turn.
+@lru_cache(maxsize=64)
+def _find_names(text: str, sentences: tuple[Span, ...], headline: Span | None) -> tuple[Named, ...]:
     mentions = find_mentions(text, sentences)
     told = [headline is None or not headline.covers(mention.span) for mention in mentions]
     words = {

@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from corpus.actors import Sighting, sightings_of
@@ -54,10 +55,10 @@ def read_articles(
                 found[key] = known
         missing = [(key, article) for key, article in zip(keys, articles, strict=True) if key not in found]
         meter = Meter(on_progress, Stage.COMMITMENTS, total=len(missing))
+        read = iter(reader.read([article for _, article in missing]))
         for block in _blocks(missing):
-            read = reader.read([article for _, article in block])
             with database:
-                for (key, article), commitments in zip(block, read, strict=True):
+                for (key, article), commitments in zip(block, islice(read, len(block)), strict=True):
                     found[key] = Reading(_distinct(commitments), sightings_of(article))
                     database.execute("INSERT OR REPLACE INTO readings VALUES (?, ?)", (key, _json(found[key])))
             meter.advance(len(block))

@@ -6,6 +6,8 @@ One row a party; a small forest, trained on articles that the network has not le
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,13 +48,15 @@ def weigh(setting: Setting, window: ActorWindow, opinions: Opinions, span: Span,
     speaker = speaker_of(setting, span)
     network = _network(scores)
     syntax = _syntax(opinions.syntax)
+    parties = _parties(window.parties)
+    around = _Around.of(setting, span)
     rows = [
         {
             **shared,
             **network[row],
             **syntax[row],
-            **_party(party, window),
-            **_standing(setting, party, span, row == speaker),
+            **parties[row],
+            **_standing(around, party, row, row == speaker),
         }
         for row, party in enumerate(window.parties)
     ]
@@ -97,23 +101,47 @@ def _syntax(odds: NDArray[np.float64]) -> list[dict[str, float]]:
     ]
 
 
-def _party(party: Party, window: ActorWindow) -> dict[str, float]:
-    counts = [len(one.places) for one in window.parties]
-    return {
-        **{f"is_{kind.value}": float(party.kind is kind) for kind in NameKind},
-        "nominal": float(party.nominal),
-        "has_role": float(bool(party.roles)),
-        "count": float(np.log1p(len(party.places))),
-        "count_rank": float(sum(count > len(party.places) for count in counts)),
-        "state_rank": float(
-            sum(one.kind is NameKind.STATE and len(one.places) > len(party.places) for one in window.parties)
-        ),
-    }
+def _parties(parties: Sequence[Party]) -> list[dict[str, float]]:
+    """What each party is, and how many are named oftener."""
+    counts = [len(party.places) for party in parties]
+    by_count = sorted(counts)
+    states = sorted(len(party.places) for party in parties if party.kind is NameKind.STATE)
+    return [
+        {
+            **{f"is_{kind.value}": float(party.kind is kind) for kind in NameKind},
+            "nominal": float(party.nominal),
+            "has_role": float(bool(party.roles)),
+            "count": float(np.log1p(count)),
+            "count_rank": float(len(by_count) - bisect_right(by_count, count)),
+            "state_rank": float(len(states) - bisect_right(states, count)),
+        }
+        for party, count in zip(parties, counts, strict=True)
+    ]
 
 
-def _standing(setting: Setting, party: Party, span: Span, speaks: bool) -> dict[str, float]:
+@dataclass(frozen=True, slots=True)
+class _Around:
+    """A candidate's span with its sentence, its paragraph, and the rows of those who speak in each."""
+
+    setting: Setting
+    span: Span
+    sentence: Span
+    speaking_here: frozenset[int]
+    speaking_near: frozenset[int]
+
+    @classmethod
+    def of(cls, setting: Setting, span: Span) -> _Around:
+        sentence, paragraph = setting.sentences_of(span), setting.paragraph_of(span)
+        here, near = (
+            frozenset(one.party for one in setting.speaking if where.covers(one.span))
+            for where in (sentence, paragraph)
+        )
+        return cls(setting, span, sentence, here, near)
+
+
+def _standing(around: _Around, party: Party, row: int, speaks: bool) -> dict[str, float]:
     """Where the party stands to the quote and in its sentence."""
-    text, sentence, paragraph = setting.article.text, setting.sentences_of(span), setting.paragraph_of(span)
+    text, span, sentence = around.setting.article.text, around.span, around.sentence
     spans = [place.span for place in party.places if place.form is Form.NAME]
     inside = [one.start_char - span.start_char for one in spans if span.covers(one)]
     before = [span.start_char - one.end_char for one in spans if one.end_char <= span.start_char]
@@ -121,8 +149,8 @@ def _standing(setting: Setting, party: Party, span: Span, speaks: bool) -> dict[
     acts = [one for one in spans if sentence.covers(one) and ACTS.match(text, one.end_char)]
     return {
         "speaks": float(speaks),
-        "speaks_here": float(any(_is_in(setting, party, one) for one in (sentence,))),
-        "speaks_near": float(any(_is_in(setting, party, one) for one in (paragraph,))),
+        "speaks_here": float(row in around.speaking_here),
+        "speaks_near": float(row in around.speaking_near),
         "inside_at": float(min(inside, default=999)),
         "before": float(min(before, default=FAR_CHARS)),
         "after": float(min(after, default=FAR_CHARS)),
@@ -135,7 +163,3 @@ def _standing(setting: Setting, party: Party, span: Span, speaks: bool) -> dict[
             any(place.form is Form.ADJECTIVE and sentence.covers(place.span) for place in party.places)
         ),
     }
-
-
-def _is_in(setting: Setting, party: Party, where: Span) -> bool:
-    return any(where.covers(one.span) and setting.parties[one.party] is party for one in setting.speaking)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 
 import numpy as np
@@ -28,17 +29,18 @@ def describe(scene: Scene, kind: Kind) -> Described:
     by_party: dict[int, list[Seen]] = {}
     for place in scene.seen:
         by_party.setdefault(place.party, []).append(place)
-    rows = [_row(scene, frame, number, by_party.get(number, [])) for number in range(len(scene.parties))]
+    counts = sorted(len(party.places) for party in scene.parties)
+    rows = [_row(scene, frame, number, by_party.get(number, []), counts) for number in range(len(scene.parties))]
     columns = tuple(rows[0]) if rows else ()
     values = np.array([tuple(row.values()) for row in rows], dtype=np.float32)
     return Described(columns, values.reshape(len(rows), len(columns)))
 
 
-def _row(scene: Scene, frame: Frame, number: int, places: Sequence[Seen]) -> dict[str, float]:
+def _row(scene: Scene, frame: Frame, number: int, places: Sequence[Seen], counts: Sequence[int]) -> dict[str, float]:
     party = scene.parties[number]
     return {
         **frame.shared,
-        **_standing(scene, party, number),
+        **_standing(scene, party, number, counts),
         **_grammar(scene, places),
         **_nearness(scene, frame, number, places),
         **_speech(scene, frame, number, places),
@@ -46,10 +48,9 @@ def _row(scene: Scene, frame: Frame, number: int, places: Sequence[Seen]) -> dic
     }
 
 
-def _standing(scene: Scene, party: Party, number: int) -> dict[str, float]:
-    """What the party is and how much the article is about it."""
+def _standing(scene: Scene, party: Party, number: int, counts: Sequence[int]) -> dict[str, float]:
+    """What the party is and how much the article is about it; `counts` are all parties' places, the fewest first."""
     last_word = party.name.lower().split()[-1]
-    counts = [len(one.places) for one in scene.parties]
     headline = scene.setting.article.headline
     first = party.places[0].span.start_char if party.places else scene.span.start_char
     return {
@@ -61,7 +62,7 @@ def _standing(scene: Scene, party: Party, number: int) -> dict[str, float]:
         "role_noun": float(last_word in ROLE_WORDS),
         "name_words": float(len(party.name.split())),
         "count": math.log1p(len(party.places)),
-        "count_rank": float(sum(count > len(party.places) for count in counts)),
+        "count_rank": float(len(counts) - bisect_right(counts, len(party.places))),
         "count_share": len(party.places) / max(1, sum(counts)),
         "in_headline": float(headline is not None and any(headline.covers(place.span) for place in party.places)),
         "first_at": first / max(1, len(scene.setting.article.text)),

@@ -9,13 +9,12 @@ import numpy as np
 
 from bot.evidence import Evidence
 from bot.intent import Expected
+from bot.people import find_people, party_of, unknown_names
 from bot.question import Question
 from bot.sentences import Sentence, context, readable, sentences_of
-from bot.spelling import PLAIN_TOKENS
 from bot.weighing import Party, Signs, best_of, probability, signs_of
-from bot.who import Named, find_actors, find_names
+from bot.who import Named
 from corpus.article import Article, Span
-from corpus.mentions import NameKind
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.closeness import weigh
@@ -30,9 +29,6 @@ UNSEEN_SIMILARITY = 0.4
 # What a word is worth that was taken over from the question before, or that names somebody who is not asked about.
 CARRIED_CREDIT = 0.5
 OTHER_NAME_CREDIT = 0.5
-# A name's words may stand this many words further apart than in the question ("Minister Tarar", "Minister Attaullah
-# Tarar", "Minister for Information Attaullah Tarar").
-NAME_SLACK_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,8 +94,8 @@ def find_evidence(build: Build, question: Question) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one."""
     if question.is_empty:
         return Found((), (), {}, (), 0.0, (), (), ())
-    named, others = _people(build, question)
-    parties = tuple(_party(build, one) for one in named)
+    named, others = find_people(build, question)
+    parties = tuple(party_of(build, one) for one in named)
     spoken = _terms_of(question, named)
     topic = {
         term: weight * (OTHER_NAME_CREDIT if term in others else 1.0)
@@ -115,40 +111,10 @@ def find_evidence(build: Build, question: Question) -> Found:
         topic=topic,
         missing=missing,
         missing_share=sum(topic.get(term, 0.0) for term in missing) / (sum(topic.values()) or 1.0),
-        unknown_names=tuple(
-            name for name in question.names if not _opens(build, question, name) and not _known(build, name)
-        ),
+        unknown_names=unknown_names(build, question),
         named=named,
         parties=parties,
     )
-
-
-def _people(build: Build, question: Question) -> tuple[tuple[Named, ...], frozenset[str]]:
-    """Who is asked about, by name or as carried over, and the terms of names that only belong to the topic."""
-    text = question.text
-    named = _able(build, find_actors(build.registry, text))
-    if not named and question.is_follow_up:
-        text = question.search_text
-        named = _able(build, find_actors(build.registry, text))
-    names = find_names(build.registry, text)
-    acting = {one.span for one in named}
-    return named, frozenset(term for one in names if one.span not in acting for term in analyse(one.text))
-
-
-def _able(build: Build, named: Sequence[Named]) -> tuple[Named, ...]:
-    """Those who can act: a name of which nothing is known but that it stands in the articles may be a place."""
-    return tuple(
-        one
-        for one in named
-        if any(actor.kind is not NameKind.UNKNOWN or actor.name in build.commitments_by_actor for actor in one.actors)
-    )
-
-
-def _party(build: Build, named: Named) -> Party:
-    found = (one.commitment_id for actor in named.actors for one in build.commitments_by_actor.get(actor.name, ()))
-    people = [actor for actor in named.actors if actor.kind is NameKind.PERSON]
-    rivals = [rival for actor in people for rival in build.registry.resolve(actor.name.split()[-1])]
-    return Party.of(named.actors, frozenset(found), rivals=[one for one in rivals if one.kind is NameKind.PERSON])
 
 
 def _terms_of(question: Question, named: Sequence[Named]) -> frozenset[str]:
@@ -254,32 +220,3 @@ def _probabilities(signs: Sequence[Signs]) -> list[float]:
 def _candidate(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
     threads = frozenset(filter(None, (build.thread_of.get(one.commitment_id) for one in sentence.commitments)))
     return Candidate(sentence, readable(sentence.article, sentence.span), signs, chance, threads)
-
-
-def _opens(build: Build, question: Question, name: str) -> bool:
-    """Whether it is but the first word of the question, written large for that and plain otherwise ("Trace the …")."""
-    return question.text.startswith(name) and build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
-
-
-def _known(build: Build, name: str) -> bool:
-    """Whether some passage holds the words of the name close together and in their order."""
-    terms = analyse(name)
-    if any(build.lexical.document_frequency(term) == 0 for term in terms):
-        return False
-    if len(terms) < 2:
-        return True
-    return any(
-        _together(analyse(passage.text), terms) or _together(analyse(build.article_of(row).title), terms)
-        for row, passage in (
-            (int(row), build.passages[int(row)]) for row in build.lexical.search(terms, k=DEPTH * 2).rows
-        )
-    )
-
-
-def _together(words: Sequence[str], terms: Sequence[str]) -> bool:
-    reach = len(terms) + NAME_SLACK_WORDS
-    for start in (at for at, word in enumerate(words) if word == terms[0]):
-        window = iter(words[start : start + reach])
-        if all(term in window for term in terms):
-            return True
-    return False

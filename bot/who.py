@@ -17,7 +17,7 @@ from rapidfuzz.distance import OSA
 from corpus.actors import Actor, Registry, name_key
 from corpus.article import Span
 from corpus.mentions import NameKind
-from corpus.metonyms import is_adjective
+from corpus.metonyms import is_adjective, is_state
 from corpus.titles import is_role
 from embeddings.asking import topic_terms
 
@@ -79,6 +79,19 @@ def find_names(registry: Registry, text: str) -> tuple[Named, ...]:
     return tuple(found)
 
 
+def find_states(text: str) -> tuple[str, ...]:
+    """The states that stand as the ones who act, whether or not the corpus names them."""
+    words = list(_WORD.finditer(text))
+    found = []
+    for start in range(len(words)):
+        for end in range(min(len(words), start + MOST_WORDS), start, -1):
+            run = text[words[start].start() : words[end - 1].end()]
+            if is_state(run.title()) and _ACTS.search(text, 0, words[start].start()):
+                found.append(run)
+                break
+    return tuple(found)
+
+
 def _cuts_a_name(text: str, words: list[re.Match[str]], start: int, end: int) -> bool:
     """Whether a capitalised word right beside shows that these are part of another name ("Imran" before "Khan")."""
 
@@ -94,6 +107,9 @@ def _cuts_a_name(text: str, words: list[re.Match[str]], start: int, end: int) ->
 def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
     """The actors that these words name, and none that they only share a word with."""
     if not topic_terms(words[0]) or not topic_terms(words[-1]) or is_adjective(" ".join(words)):
+        return ()
+    if words[-1].casefold().endswith("s") and is_role(words[-1][:-1]):
+        # "The interior ministers" are several, whose names the question leaves open.
         return ()
     offices = [word for word in words if is_role(word) or word.casefold() in OFFICES]
     if offices == words or (offices == words[1:] and not is_role(words[0])):
@@ -134,12 +150,16 @@ def _is_slip(word: str, surname: str) -> bool:
     return near and word[0] == surname[0] and abs(len(word) - len(surname)) <= 1 and len(surname) > len("khan")
 
 
+def _office(role: str) -> str:
+    """The word of a role that is the office: "minister" of "First Minister" and of "Minister of State for Ports"."""
+    return re.split(r" (?:of|for|on|to) ", role.casefold())[0].split()[-1]
+
+
 def _holders(registry: Registry, role: str) -> tuple[Actor, ...]:
     wanted = set(role.casefold().split())
     people = [actor for actor in registry.actors if actor.kind is NameKind.PERSON]
-    # The last word of a role is the office ("minister"); the words before it alone name nobody ("first").
     held = {
-        actor.name: [set(words) for role in actor.roles if (words := role.casefold().split()) and words[-1] in wanted]
+        actor.name: [set(role.casefold().split()) for role in actor.roles if _office(role) in wanted]
         for actor in people
     }
     exact = [actor for actor in people if wanted in held[actor.name]]

@@ -1,0 +1,90 @@
+"""The names of a question held against the corpus: who is asked about, and which names no article knows."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.question import Question
+from bot.spelling import PLAIN_TOKENS
+from bot.weighing import Party
+from bot.who import Named, find_actors, find_names, find_states
+from corpus.mentions import NameKind
+from embeddings.analysis import analyse
+from embeddings.build import Build
+
+# Passages that are read for a name of several words.
+READ = 48
+# A name's words may stand this many words further apart than in the question ("Minister Tarar", "Minister Attaullah
+# Tarar", "Minister for Information Attaullah Tarar").
+NAME_SLACK_WORDS = 3
+_WORD = re.compile(r"\w+")
+
+
+def find_people(build: Build, question: Question) -> tuple[tuple[Named, ...], frozenset[str]]:
+    """Who is asked about, by name or as carried over, and the terms of names that only belong to the topic."""
+    text = question.text
+    named = _able(build, find_actors(build.registry, text))
+    if not named and question.is_follow_up:
+        text = question.search_text
+        named = _able(build, find_actors(build.registry, text))
+    names = find_names(build.registry, text)
+    acting = {one.span for one in named}
+    return named, frozenset(term for one in names if one.span not in acting for term in analyse(one.text))
+
+
+def _able(build: Build, named: Sequence[Named]) -> tuple[Named, ...]:
+    """Those who can act: a name of which nothing is known but that it stands in the articles may be a place."""
+    return tuple(
+        one
+        for one in named
+        if any(actor.kind is not NameKind.UNKNOWN or actor.name in build.commitments_by_actor for actor in one.actors)
+    )
+
+
+def party_of(build: Build, named: Named) -> Party:
+    """One of those asked about, with the commitments that bind it or that it spoke."""
+    found = (one.commitment_id for actor in named.actors for one in build.commitments_by_actor.get(actor.name, ()))
+    people = [actor for actor in named.actors if actor.kind is NameKind.PERSON]
+    rivals = [rival for actor in people for rival in build.registry.resolve(actor.name.split()[-1])]
+    return Party.of(named.actors, frozenset(found), rivals=[one for one in rivals if one.kind is NameKind.PERSON])
+
+
+def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
+    """Names of the question of which no article holds the words together."""
+    names = [name for name in question.names if not _opens(build, question, name) and not _known(build, name)]
+    states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
+    return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
+
+
+def _opens(build: Build, question: Question, name: str) -> bool:
+    """Whether it is but the first word of the question, written large for that and plain otherwise ("Trace the …")."""
+    return question.text.startswith(name) and build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
+
+
+def _known(build: Build, name: str) -> bool:
+    """Whether some passage holds the words of the name close together and in their order."""
+    terms = analyse(name)
+    if any(build.lexical.document_frequency(term) == 0 for term in terms):
+        return False
+    words = _words(name)
+    if len(words) < 2:
+        return True
+    return any(
+        _together(_words(build.passages[row].text), words) or _together(_words(build.article_of(row).title), words)
+        for row in build.lexical.search(terms, k=READ).rows.tolist()
+    )
+
+
+def _words(text: str) -> list[str]:
+    """Words as they are written but for their case: stems would take "United States" for a unit of the state."""
+    return [word.casefold() for word in _WORD.findall(text)]
+
+
+def _together(words: Sequence[str], name: Sequence[str]) -> bool:
+    reach = len(name) + NAME_SLACK_WORDS
+    for start in (at for at, word in enumerate(words) if word == name[0]):
+        window = iter(words[start : start + reach])
+        if all(word in window for word in name):
+            return True
+    return False

@@ -17,7 +17,7 @@ from bot.evidence import Citation
 from bot.figures import Figures, behind_numbers, figures, in_digits, together
 from bot.invisible import visible
 from bot.polarity import polarity_fault
-from bot.render import day
+from bot.render import source
 from corpus.layout.sentences import split_sentences
 from corpus.metonyms import state_of
 from embeddings.analysis import analyse
@@ -52,7 +52,11 @@ _CURLY = str.maketrans("’‘“”–—\u2010\u2011", "''\"\"----")
 
 @dataclass(frozen=True)
 class Ground:
-    """One citation as the check reads it: its quote without invisible characters, and what is known of its article."""
+    """One citation as the check reads it.
+
+    `quote` comes without invisible characters, `about` is outlet and date as they are shown, `article` the terms of all
+    of the article.
+    """
 
     number: int
     quote: str
@@ -79,9 +83,8 @@ class Ground:
 def ground(citation: Citation) -> Ground:
     """What a sentence that cites this may say."""
     article = citation.article
-    known = (article.outlet or "", day(article.published) if article.published else "")
     quote = " ".join(visible(citation.quote).split())
-    return Ground(citation.number, quote, " · ".join(filter(None, known)), _parts(visible(article.text)))
+    return Ground(citation.number, quote, " ".join(visible(source(article)).split()), _parts(visible(article.text)))
 
 
 def fault(sentence: str, grounds: Sequence[Ground], *, asked: frozenset[str]) -> str:

@@ -59,14 +59,23 @@ def cut(pieces: Iterable[str]) -> Iterator[str]:
 
 
 def settle(raw: str, grounds: Sequence[Ground], *, asked: frozenset[str]) -> ProseSentence | None:
-    """A sentence of the model as it may be shown: its own words, or a quote for them, or None where no quote fits."""
+    """A sentence of the model as it may be shown: its own words, or a quote for them, or None where no quote fits.
+
+    A sentence without a number is held against the quote that it is most like: not the model's number tells what holds
+    a sentence, but the check.
+    """
     words, numbers = read_sentence(raw)
     by_number = {one.number: one for one in grounds}
     cited = [by_number[number] for number in numbers if number in by_number]
-    reason = "cites a number that no source has" if len(cited) < len(numbers) else fault(words, cited, asked=asked)
+    like = [] if numbers else _resembling(words, grounds)
+    words = _without_source(words, cited or like)
+    if not analyse(words):
+        return None
+    known = len(cited) == len(numbers)
+    reason = fault(words, cited or like, asked=asked) if known else "cites a number that no source has"
     if not reason:
-        return ProseSentence(words, tuple(numbers), "")
-    instead = _nearest(words, cited) or _resembling(words, grounds)
+        return ProseSentence(words, numbers or (like[0].number,), "")
+    instead = _nearest(words, cited) or next(iter(_resembling(words, grounds)), None)
     return ProseSentence(instead.quote, (instead.number,), reason) if instead else None
 
 
@@ -85,7 +94,7 @@ def read_sentence(raw: str) -> tuple[str, tuple[int, ...]]:
         else:
             numbers += map(int, _NUMBER.findall(mark))
     words = " ".join(_EMPHASIS.sub("", _MARK.sub("", raw)).split())
-    return words, tuple(dict.fromkeys(numbers))
+    return words.strip("[]【】 "), tuple(dict.fromkeys(numbers))
 
 
 def _without_thought(pieces: Iterable[str]) -> Iterator[str]:
@@ -134,6 +143,14 @@ def _nearest(words: str, cited: Sequence[Ground]) -> Ground | None:
     return max(cited, key=lambda one: share(words, one.terms), default=None)
 
 
-def _resembling(words: str, grounds: Sequence[Ground]) -> Ground | None:
+def _resembling(words: str, grounds: Sequence[Ground]) -> list[Ground]:
+    """The one quote that is most like the sentence; none where none is like it."""
     best = _nearest(words, grounds)
-    return best if best and share(words, best.terms) >= MIN_RESEMBLANCE else None
+    return [best] if best and share(words, best.terms) >= MIN_RESEMBLANCE else []
+
+
+def _without_source(words: str, cited: Sequence[Ground]) -> str:
+    """The sentence without the outlet and date in front of it, which small models copy from what they are sent."""
+    for one in cited:
+        words = words.removeprefix(f"{one.about}: ")
+    return words

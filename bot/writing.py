@@ -118,7 +118,9 @@ def _settled(raw: str, grounds: Sequence[Ground], asked: frozenset[str], *, firs
 
 
 def _is_said(sentence: ProseSentence, kept: Sequence[ProseSentence]) -> bool:
-    """Whether the same words have been said before: a model that loops, or a quote that stands in twice."""
+    """Whether this adds nothing: a model that loops, or a quote that is to stand in and has been told from before."""
+    if sentence.replaced and any(set(sentence.citations) <= set(one.citations) for one in kept):
+        return True
     return any(analyse(sentence.text) == analyse(one.text) for one in kept)
 
 

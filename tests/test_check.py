@@ -21,7 +21,7 @@ QUOTES = (HARBOUR, BERTHS, POLICE, FORCE, TRAIN)
 ARTICLE = " ".join(QUOTES)
 
 
-def make_ground(number, quote, about="Sarn Courier · 2 May 2030", article=ARTICLE):
+def make_ground(number, quote, about="Sarn Courier, 2 May 2030", article=ARTICLE):
     return Ground(number, quote, about, frozenset(analyse(article)))
 
 

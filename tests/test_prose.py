@@ -19,7 +19,7 @@ QUOTES = (
     "Karsund will hire 400 police officers within a year, Tobin Hale told parliament.",
 )
 GROUNDS = tuple(
-    Ground(number, quote, "Sarn Courier · 2 May 2030", frozenset(analyse(" ".join(QUOTES))))
+    Ground(number, quote, "Sarn Courier, 2 May 2030", frozenset(analyse(" ".join(QUOTES))))
     for number, quote in enumerate(QUOTES, start=1)
 )
 
@@ -108,7 +108,10 @@ def test_words_and_numbers_of_a_sentence(raw, words, numbers):
         ("Brandt promised two new berths [2].", "Brandt promised two new berths.", (2,), ""),
         ("Brandt promised six new berths [2].", QUOTES[1], (2,), "tells a number"),
         ("She promised two new berths [9].", QUOTES[1], (2,), "cites a number that no source has"),
-        ("She promised two new berths.", QUOTES[1], (2,), "cites no source"),
+        ("She promised two new berths.", "She promised two new berths.", (2,), ""),
+        ("She promised two new berths by Monday.", QUOTES[1], (2,), "names some"),
+        ("Sarn Courier, 2 May 2030: She promised two new berths [2].", "She promised two new berths.", (2,), ""),
+        ("[She promised two new berths. [2]]", "She promised two new berths.", (2,), ""),
         ("Karsund will hire 900 police officers [1][3].", QUOTES[2], (3,), "tells a number"),
     ],
 )
@@ -118,7 +121,7 @@ def test_sentence_is_kept_or_a_quote_stands_for_it(raw, text, numbers, reason):
     assert reason in settled.replaced and bool(reason) == bool(settled.replaced)
 
 
-@pytest.mark.parametrize("raw", ["Paris is the capital of France.", "The moon is far [9].", "Yes."])
+@pytest.mark.parametrize("raw", ["Paris is the capital of France.", "The moon is far [9].", "Yes.", "[2]]", "[1]."])
 def test_sentence_without_a_source_that_is_like_it_is_dropped(raw):
     assert settle(raw, GROUNDS, asked=frozenset()) is None
 

@@ -108,6 +108,17 @@ def test_sentence_that_its_source_does_not_hold_gives_way_to_the_source():
     assert "> *The model’s sentence did not hold" in markdown(answer)
 
 
+def test_sentence_without_a_number_gets_that_of_the_quote_that_holds_it():
+    answer, _ = ask(say("Velmora would deepen the harbour at Sarn. Brandt promised two new berths."))
+    assert [one.citations for one in answer.prose.sentences] == [(1,), (2,)]
+
+
+def test_quote_does_not_stand_in_where_it_has_been_told_from():
+    answer, _ = ask(say(f"{GOOD} Brandt promised nine new berths [2]."))
+    assert [one.replaced for one in answer.prose.sentences] == ["", ""]
+    assert answer.prose.dropped == 1 and "(1 left out)" in plain(answer)
+
+
 def hang(handler, call):
     handler.over.wait(20)
 
@@ -132,6 +143,13 @@ def drip(handler, call):
 
 def pour(handler, call):
     head(handler)
+    while not handler.over.is_set():
+        send(handler, chunk("and so on and on " * 20))
+
+
+def ponder(handler, call):
+    head(handler)
+    send(handler, chunk("<think>"))
     while not handler.over.is_set():
         send(handler, chunk("and so on and on " * 20))
 
@@ -185,7 +203,8 @@ FAULTS = {
     "no further word": (hang_in_the_middle, (0.3, 5.0), "gave no word for 0.3 seconds"),
     "comments that keep the line open": (signs_of_life_only, (0.3, 5.0), "gave no word for 0.3 seconds"),
     "too slow as a whole": (drip, (0.5, 0.8), "took more than 0.8 seconds"),
-    "a stream without end": (pour, (5.0, 20.0), "did not come to an end"),
+    "a stream without end": (pour, (5.0, 20.0), "wrote no sentence that its sources hold"),
+    "a thought without end": (ponder, (5.0, 20.0), "did not come to an end"),
     "empty chunks without end": (empty_chunks_for_ever, (5.0, 30.0), "did not come to an end"),
     "a line without end": (one_endless_line, (0.5, 5.0), "gave no word for 0.5 seconds"),
     "connection cut in the middle": (cut_off, (5.0, 20.0), "broke off in the middle"),
@@ -222,7 +241,7 @@ FAULTS = {
         "wrote no sentence that its sources hold",
     ),
     "wrong numbers throughout": (say("Velmora would deepen the harbour [7]."), (5.0, 20.0), "wrote no sentence"),
-    "no number anywhere": (say("Velmora would deepen the harbour at Sarn."), (5.0, 20.0), "wrote no sentence"),
+    "no number and no source": (say("Sarn is a lovely town by the sea."), (5.0, 20.0), "wrote no sentence"),
     "a refusal": (
         say("I'm sorry, but I cannot answer that. Brandt promised two new berths [2]."),
         (5, 9),

@@ -114,13 +114,14 @@ OFFICES = {
 
 @cache
 def _tables() -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
-    """Lower-case state name, capital and adjective, each to the state."""
+    """Lower-case state name, capital and adjective (or its people: "Pakistanis"), each to the state."""
     states, capitals, adjectives = dict(ALIASES), dict[str, str](), dict[str, str]()
     for row in STATES.strip().replace("\n", ";").split(";"):
         state, seats, words = row.split("=")
         states[state.lower()] = state
         capitals.update((seat.lower(), state) for seat in seats.split("/"))
         adjectives.update((word.lower(), state) for word in words.split("/") if word)
+        adjectives.update((f"{word.lower()}s", state) for word in words.split("/") if word.endswith(("n", "i")))
     return states, capitals, adjectives
 
 

@@ -43,6 +43,8 @@ ORGANISATION_WORDS = word_set(
     harbor airport hospital hospitals clinic church diocese
     """
 )
+# Titles in headlines: prime, chief and foreign minister, deputy prime minister.
+INITIALS = word_set("PM CM FM DPM")
 # Common nouns that can be bound though no proper name is given: bodies, and people in numbers.
 BODY_NOUNS = word_set(
     """
@@ -100,6 +102,6 @@ def is_common(word: str) -> bool:
 
 
 def is_role(word: str) -> bool:
-    """Whether the word is a title, a role or a form of address ("Minister", "Sen.", "Mrs")."""
+    """Whether the word is a title, a role or a form of address ("Minister", "Sen.", "PM", "Mrs")."""
     lowered = word.lower().rstrip(".").removesuffix("'s")
-    return lowered in ROLE_WORDS or lowered in ADDRESS
+    return lowered in ROLE_WORDS or lowered in ADDRESS or word in INITIALS

@@ -13,8 +13,12 @@ from corpus.commitments import Kind
 
 @dataclass(frozen=True, slots=True, order=True)
 class Candidate:
-    """One commitment as a span of `Article.text`. `confidence` is a probability, 0 to 1, calibrated on news."""
+    """One commitment as a span of `Article.text`. `confidence` is a probability, 0 to 1, calibrated on news.
+
+    `chances` are the tagger's of each kind, in the order of Kind; empty where the kind was given.
+    """
 
     span: Span
     kind: Kind
     confidence: float
+    chances: tuple[float, ...] = ()

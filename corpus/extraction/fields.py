@@ -14,6 +14,7 @@ from corpus.extraction.attribution import counterparty_of, reporter_of, speaker_
 from corpus.extraction.bound import bound_by
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.deadlines import find_cadence, find_deadline
+from corpus.extraction.kinds import settle
 from corpus.extraction.parties import Party
 from corpus.extraction.setting import Setting
 from corpus.extraction.wording import action_of, is_conditional, status_of
@@ -25,7 +26,7 @@ def fill(article: Article, candidates: Sequence[Candidate]) -> tuple[Commitment,
     """The record of every candidate, in the order given; `actors` is never empty.
 
     Raises:
-        EncoderError: the weights that tell who is bound cannot be read.
+        EncoderError: the weights that tell kinds and who is bound cannot be read.
     """
     return fill_all([article], [candidates])[0]
 
@@ -36,14 +37,15 @@ def fill_all(
     """What `fill` gives for each article, in less time: the networks read the candidates of all articles at once.
 
     Raises:
-        EncoderError: the weights that tell who is bound cannot be read.
+        EncoderError: the weights that tell kinds and who is bound cannot be read.
     """
     rows = [row for row, some in enumerate(candidates) if some]
     settings = [Setting.of(articles[row]) for row in rows]
     filled: list[tuple[Commitment, ...]] = [()] * len(articles)
-    bound = bound_by(settings, [candidates[row] for row in rows])
-    for row, setting, found in zip(rows, settings, bound, strict=True):
-        pairs = zip(candidates[row], found, strict=True)
+    settled = [[settle(setting, one) for one in candidates[row]] for row, setting in zip(rows, settings, strict=True)]
+    bound = bound_by(settings, settled)
+    for row, setting, some, found in zip(rows, settings, settled, bound, strict=True):
+        pairs = zip(some, found, strict=True)
         filled[row] = tuple(_commitment(setting, one, parties) for one, parties in pairs)
     return tuple(filled)
 

@@ -46,6 +46,8 @@ LOCATIVE = re.compile(
     r"\b(?:in|at|to|from|near|outside|across|around|through|of|visit(?:ed|ing|s)?|reached|left) (?:the )?$"
 )
 DATELINE = re.compile(r"\s*(?:,[^.:\n]{0,40})?(?:\([^)\n]{1,40}\)\s*)?(?::|\s[-–—]\s|―)")
+# What is decided or signed binds others and is no party itself.
+MEASURE = re.compile(r" (?:Act|Bill|Amendment|Treaty|Agreement|Accord|Convention|Constitution|Deal|Plan|Memorandum)$")
 ADJECTIVE_ENDINGS = ("n", "an", "ian", "i", "ese", "ish", "ic", "er", "ni", "ean", "nian")
 
 
@@ -54,7 +56,7 @@ def parties_of(article: Article, sentences: Sequence[Span]) -> tuple[Party, ...]
     names = find_names(article.text, sentences, headline=article.headline)
     homes = _homes(names)
     merged: dict[str, list[Named]] = {}
-    for named in names:
+    for named in (named for named in names if not MEASURE.search(named.name)):
         merged.setdefault(homes[named.name], []).append(named)
     parties = [_party(article.text, home, found) for home, found in merged.items()]
     return tuple(party for party in parties if party.places)
@@ -66,11 +68,11 @@ def _homes(names: Sequence[Named]) -> dict[str, str]:
     homes = {}
     for named in names:
         other = state_of(named.name) or office_of(named.name)
-        homes[named.name] = other or next((name for name in single if _is_adjective_of(named.name, name)), named.name)
+        homes[named.name] = other or next((name for name in single if is_adjective_of(named.name, name)), named.name)
     return homes
 
 
-def _is_adjective_of(word: str, name: str) -> bool:
+def is_adjective_of(word: str, name: str) -> bool:
     """Whether the word is made of the name with an ending ("Velmoran" of "Velmora", "Karsundi" of "Karsund")."""
     if word == name or not word[0].isupper() or len(name) < 4 or " " in word:
         return False
@@ -86,14 +88,14 @@ def _party(text: str, home: str, found: Sequence[Named]) -> Party:
         if not (named.kind is NameKind.CAPITAL and DATELINE.match(text, mention.span.end_char))
     ]
     kinds = [named.kind for named in found]
-    has_adjective = any(named.name != home and _is_adjective_of(named.name, home) for named in found)
+    has_adjective = any(named.name != home and is_adjective_of(named.name, home) for named in found)
     kind = NameKind.STATE if has_adjective or state_of(home) == home else kinds[0]
     roles = tuple(dict.fromkeys(role for named in found for role in named.roles))
     return Party(home, kind, roles, tuple(sorted(places, key=lambda place: place.span)))
 
 
 def _form(text: str, home: str, span: Span, name: str, kind: NameKind) -> Form:
-    if kind is NameKind.ADJECTIVE or (name != home and _is_adjective_of(name, home)):
+    if kind is NameKind.ADJECTIVE or (name != home and is_adjective_of(name, home)):
         return Form.ADJECTIVE
     if kind is NameKind.CAPITAL and LOCATIVE.search(text, max(0, span.start_char - 16), span.start_char):
         return Form.PLACE

@@ -70,7 +70,9 @@ class Tagger:
     def decide(self, article: Article, proposed: Sequence[Proposal]) -> tuple[Candidate, ...]:
         """Of the proposed spans of an article those that stand, with their calibrated probabilities."""
         chosen = choose([calibrated(one, self.calibration) for one in proposed], price=self.calibration.price)
-        candidates = tuple(Candidate(one.span, kind_of(one.classes), one.probability) for one in chosen)
+        candidates = tuple(
+            Candidate(one.span, kind_of(one.classes), one.probability, one.classes[1:]) for one in chosen
+        )
         return without_restatements(article, candidates)
 
 

@@ -6,7 +6,7 @@ import hashlib
 import json
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,11 +17,14 @@ from numpy.typing import NDArray
 from corpus.article import Article, Span
 from corpus.commitments import Kind
 from corpus.errors import CorpusError
+from corpus.extraction.actor_training.renaming import invented_states, rename, renamed, under_other_names
 from corpus.extraction.actor_windows import ActorWindow, make_window
 from corpus.extraction.setting import Setting
 from corpus.extraction.training.labelled import locate, read_labelled
 from corpus.titles import word_set
 
+# A labelled quote, its kind and the actors.
+Row = tuple[str, Kind, tuple[str, ...]]
 # One article in five is not learned from; which ones hangs on their names alone.
 HELD_OUT_ONE_IN: Final = 5
 BOUND, FREE, UNCLEAR = 1, 0, -1
@@ -46,11 +49,15 @@ class Example:
     labels: NDArray[np.int64]
     actors: tuple[str, ...]
     is_held_out: bool
+    is_renamed: bool
 
 
 def read_examples(folder: Path) -> tuple[Example, ...]:
-    """The labelled commitments of a folder with text/ and gold.jsonl, by article. Raises CorpusError without them."""
-    rows = defaultdict(list)
+    """The labelled commitments of a folder with text/ and gold.jsonl, by article. Raises CorpusError without them.
+
+    Those of articles with invented states come a second time at the end, the states under the names of real ones.
+    """
+    rows: dict[str, list[Row]] = defaultdict(list)
     articles = [labelled.article for labelled in read_labelled(folder)]
     for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
@@ -58,10 +65,25 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
     found = [one for article in articles for one in _of_article(article, rows[article.path], folder.name)]
     if not found:
         raise CorpusError(f"no labelled commitments in {folder}: expected quotes of its articles in gold.jsonl")
-    return tuple(found)
+    return tuple(found + _renamed(articles, rows, folder.name))
 
 
-def _of_article(article: Article, rows: Sequence[tuple[str, Kind, tuple[str, ...]]], folder: str) -> list[Example]:
+def _renamed(articles: Sequence[Article], rows: Mapping[str, Sequence[Row]], folder: str) -> list[Example]:
+    actors = {name for some in rows.values() for _, _, names in some for name in names}
+    states = invented_states((article.text for article in articles), actors)
+    found = []
+    for article in articles:
+        names = renamed(article, states)
+        if names:
+            own = [
+                (rename(quote, names), kind, tuple(rename(actor, names) for actor in bound))
+                for quote, kind, bound in rows[article.path]
+            ]
+            found += _of_article(under_other_names(article, names), own, f"{folder}, states renamed", is_renamed=True)
+    return found
+
+
+def _of_article(article: Article, rows: Sequence[Row], folder: str, *, is_renamed: bool = False) -> list[Example]:
     setting = Setting.of(article)
     held_out = int(hashlib.sha256(article.path.encode("utf-8")).hexdigest(), 16) % HELD_OUT_ONE_IN == 0
     found = []
@@ -70,7 +92,7 @@ def _of_article(article: Article, rows: Sequence[tuple[str, Kind, tuple[str, ...
         if span is not None:
             window = make_window(article, setting.parties, span, kind)
             labels = label([party.name for party in window.parties], actors)
-            found.append(Example(folder, setting, span, kind, window, labels, actors, held_out))
+            found.append(Example(folder, setting, span, kind, window, labels, actors, held_out, is_renamed))
     return found
 
 

@@ -52,9 +52,9 @@ def fit(rows: Sequence[Rows], *, options: dict[str, float], penalty: float, seed
     return as_forest(model, filled[0].described.columns)
 
 
-def as_forest(model: HistGradientBoostingClassifier, columns: tuple[str, ...]) -> Forest:
-    """The trees of a fitted two-class model as arrays."""
-    trees = [predictors[0].nodes for predictors in model._predictors]
+def as_forest(model: HistGradientBoostingClassifier, columns: tuple[str, ...], output: int = 0) -> Forest:
+    """The trees of a fitted model as arrays: of two classes those for the second, of more those for one of them."""
+    trees = [predictors[output].nodes for predictors in model._predictors]
     shape = (len(trees), max(len(nodes) for nodes in trees))
     feature, left, right = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     threshold, value = np.zeros(shape), np.zeros(shape)
@@ -67,7 +67,7 @@ def as_forest(model: HistGradientBoostingClassifier, columns: tuple[str, ...]) -
         right[row, :size] = np.where(leaf, own, nodes["right"])
         value[row, :size] = np.where(leaf, nodes["value"], 0.0).astype(np.float32)
     depth = max(int(nodes["depth"].max()) for nodes in trees)
-    base = float(np.ravel(model._baseline_prediction)[0])
+    base = float(np.ravel(model._baseline_prediction)[output])
     return Forest(columns, feature, threshold, left, right, value, base, depth)
 
 

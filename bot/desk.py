@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -29,7 +30,7 @@ FORMAT = 1
 _LOCK_SECONDS = 30.0
 
 _SCHEMA = """
-CREATE TABLE IF NOT EXISTS corrections (
+CREATE TABLE corrections (
     number         INTEGER PRIMARY KEY AUTOINCREMENT,    -- from 1, in the order of making
     made           TEXT NOT NULL,                        -- when, UTC, YYYY-MM-DDTHH:MM:SS+00:00
     made_by        TEXT NOT NULL CHECK (trim(made_by) <> ''),
@@ -45,19 +46,19 @@ CREATE TABLE IF NOT EXISTS corrections (
     CHECK (status IS NULL OR trim(evidence) <> ''),
     CHECK ((act = 'undo') = (undoes IS NOT NULL))
 );
-CREATE VIEW IF NOT EXISTS correction_targets AS
+CREATE VIEW correction_targets AS
     SELECT number, side, json_extract(value, '$.commitment_id') AS commitment_id,
            json_extract(value, '$.article_id') AS article_id, json_extract(value, '$.path') AS path,
            json_extract(value, '$.quote') AS quote, json_extract(value, '$.action') AS action,
            json_extract(value, '$.actors') AS actors
     FROM (SELECT number, 1 AS side, value FROM corrections, json_each(targets)
           UNION ALL SELECT number, 2, value FROM corrections, json_each(others));
-CREATE TRIGGER IF NOT EXISTS corrections_are_not_changed BEFORE UPDATE ON corrections
+CREATE TRIGGER corrections_are_not_changed BEFORE UPDATE ON corrections
     BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: withdraw one with tracker ledger undo'); END;
-CREATE TRIGGER IF NOT EXISTS corrections_are_not_removed BEFORE DELETE ON corrections
+CREATE TRIGGER corrections_are_not_removed BEFORE DELETE ON corrections
     BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: withdraw one with tracker ledger undo'); END;
 -- INSERT OR REPLACE removes a row without asking the trigger above.
-CREATE TRIGGER IF NOT EXISTS corrections_are_not_replaced BEFORE INSERT ON corrections
+CREATE TRIGGER corrections_are_not_replaced BEFORE INSERT ON corrections
     WHEN EXISTS (SELECT 1 FROM corrections WHERE number = NEW.number)
     BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: this number is taken'); END;
 """
@@ -117,56 +118,71 @@ class Desk:
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
+        if not self._path.exists():
+            with closing(sqlite3.connect(":memory:")) as empty:
+                empty.executescript(_SCHEMA)
+                yield empty
+            return
         # In a folder that may not be written there is nobody to wait for, and no place for the files of a reader.
         mode = "mode=ro" if os.access(self._path.parent, os.W_OK) else "immutable=1"
-        address = f"{self._path.absolute().as_uri()}?{mode}" if self._path.exists() else "file::memory:"
-        with self._open(address) as database:
-            if database.execute("PRAGMA user_version").fetchone() == (0,):
-                # Nothing was ever added: the file is not there, or whoever began it was cut off.
-                with closing(sqlite3.connect(":memory:")) as empty:
-                    empty.executescript(_SCHEMA)
-                    yield empty
-            else:
-                yield database
+        with self._open(mode) as database:
+            yield database
 
     @contextmanager
     def _writing(self) -> Iterator[sqlite3.Connection]:
         """One transaction that nobody else writes in."""
-        with self._open(self._path.absolute().as_uri()) as database:
-            database.execute("PRAGMA journal_mode = WAL")
+        if not self._path.exists():
+            self._create()
+        with self._open("mode=rw") as database:
             database.execute("PRAGMA synchronous = FULL")
             database.execute("BEGIN IMMEDIATE")
-            for statement in _statements(_SCHEMA):
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {FORMAT}")
             yield database
             database.execute("COMMIT")
 
+    def _create(self) -> None:
+        """Make the file beside its place and move it there whole, unless another process was quicker."""
+        making = self._path.with_name(f".{DESK_FILE}.{os.getpid()}.{threading.get_ident()}")
+        try:
+            with closing(sqlite3.connect(making)) as database:
+                # Changing to WAL needs the file for oneself: done before anybody else can see it.
+                database.execute("PRAGMA journal_mode = WAL")
+                database.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {FORMAT};COMMIT;")
+            _place(making, self._path)
+        except (sqlite3.Error, OSError) as error:
+            raise DeskError(f"{self._path} cannot be made ({error})") from error
+        finally:
+            making.unlink(missing_ok=True)
+
     @contextmanager
-    def _open(self, address: str) -> Iterator[sqlite3.Connection]:
+    def _open(self, mode: str) -> Iterator[sqlite3.Connection]:
+        address = f"{self._path.absolute().as_uri()}?{mode}"
         try:
             with closing(sqlite3.connect(address, uri=True, timeout=_LOCK_SECONDS, isolation_level=None)) as database:
                 found = int(database.execute("PRAGMA user_version").fetchone()[0])
-                if found > FORMAT:
+                if found != FORMAT:
                     raise DeskError(
-                        f"{self._path} has format {found}, this version knows {FORMAT}; use a newer version of tracker"
+                        f"{self._path} has format {found}, this version knows {FORMAT}; use the version that wrote it"
                     )
                 yield database
+        except sqlite3.OperationalError as error:
+            raise DeskError(f"{self._path} cannot be used now ({error}); nothing was added, try again") from error
         except (sqlite3.Error, ValueError, TypeError, KeyError) as error:
             raise DeskError(
-                f"{self._path} cannot be used ({error}); it holds people's corrections and no build makes it anew:"
+                f"{self._path} cannot be read ({error}); it holds people's corrections and no build makes it anew:"
                 " mend it or put a copy in its place"
             ) from error
 
 
-def _statements(script: str) -> Iterator[str]:
-    """The statements of a script: `executescript` would end the transaction that they belong in."""
-    statement = ""
-    for line in script.splitlines(keepends=True):
-        statement += line
-        if sqlite3.complete_statement(statement):
-            yield statement
-            statement = ""
+def _place(making: Path, path: Path) -> None:
+    """Let the file appear under its name, whole, unless one is there."""
+    try:
+        path.hardlink_to(making)
+    except FileExistsError:
+        return
+    except OSError:
+        # Some file systems know no hard links; what is left to chance there is two first corrections in one instant.
+        if not path.exists():
+            making.rename(path)
 
 
 def _check_undo(number: int, corrections: Sequence[Correction]) -> None:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from bot.coverage import Coverage
 from bot.export_sheets import Sheet, workbook
 from bot.ledger_rows import (
     ACTOR_COLUMNS,
@@ -31,7 +32,7 @@ from bot.ledger_rows import (
     thread_object,
 )
 from bot.machine import Json
-from bot.tracker import Coverage, Tracker
+from bot.tracker import Tracker
 from corpus.actors import Actor
 from corpus.corrections import Act, Replayed, State
 from corpus.errors import SettingsError

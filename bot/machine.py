@@ -8,8 +8,8 @@ from dataclasses import asdict, dataclass
 from typing import Any, TypeVar
 
 from bot.answer import Answer
+from bot.coverage import Coverage
 from bot.evidence import Citation
-from bot.tracker import Coverage
 from bot.written import Prose
 from corpus.errors import SettingsError
 from embeddings.build import BuildSummary

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.coverage import Coverage
 from bot.fence import is_loopback
 from bot.progress import LABELS, UNITS
 from bot.render import day, escape
 from bot.settings import Endpoint
-from bot.tracker import Coverage
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
+from bot.coverage import Coverage
 from bot.render import day
-from bot.tracker import Coverage
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary
 

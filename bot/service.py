@@ -7,10 +7,11 @@ from collections.abc import Callable
 from itertools import islice
 
 from bot.answer import Answer
+from bot.coverage import Coverage
 from bot.evidence import Citation
 from bot.settings import Endpoint, Settings
 from bot.starters import Starter, propose
-from bot.tracker import Coverage, Tracker, build_corpus
+from bot.tracker import Tracker, build_corpus
 from bot.writing import OnSentence
 from corpus.article import Article
 from corpus.extraction.reader import Reader

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 from bot.answer import Answer
 from bot.answering import compose
+from bot.coverage import Coverage, coverage_of
 from bot.desk import Desk
 from bot.desk_edits import Editor
 from bot.question import read_question
@@ -27,7 +28,6 @@ from corpus.corrections import Correction, Edit, Replayed
 from corpus.errors import BuildError, DeskError, SettingsError
 from corpus.extraction.reader import CommitmentReader, Reader
 from corpus.ledger import Ledger
-from corpus.loaders import Skipped
 from embeddings.build import (
     Build,
     BuildSummary,
@@ -39,27 +39,6 @@ from embeddings.build import (
 )
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.search import Hit, Query, search
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """What the published build covers; `outlets` by name, dates of publication, None where no article tells one."""
-
-    build_id: str
-    created: datetime
-    corpus: Path
-    encoder: str
-    backend: str
-    articles: int
-    passages: int
-    commitments: int
-    stories: int
-    undated: int
-    outlets: tuple[str, ...]
-    first_date: date | None
-    last_date: date | None
-    skipped: tuple[Skipped, ...]
-    copies: int
 
 
 class Tracker:
@@ -159,25 +138,7 @@ class Tracker:
 
     def coverage(self) -> Coverage:
         """What the build covers, and what of the corpus folder it could not read."""
-        build = self._build
-        published = sorted(article.published for article in build.articles if article.published)
-        return Coverage(
-            build_id=build.build_id,
-            created=build.manifest.created,
-            corpus=Path(build.manifest.corpus_folder),
-            encoder=build.manifest.encoder,
-            backend=self._encoder.backend,
-            articles=len(build.articles),
-            passages=len(build.passages),
-            commitments=len(build.commitments),
-            stories=len(set(build.stories)),
-            undated=len(build.articles) - len(published),
-            outlets=tuple(sorted({article.outlet for article in build.articles if article.outlet})),
-            first_date=published[0] if published else None,
-            last_date=published[-1] if published else None,
-            skipped=build.skipped,
-            copies=len(build.copies),
-        )
+        return coverage_of(self._build, backend=self._encoder.backend)
 
     def copies_of(self, article: Article) -> tuple[Article, ...]:
         """The other articles that tell the same report, and the article itself under its further names.
@@ -201,20 +162,27 @@ class Tracker:
         A build or a file of corrections that cannot be opened changes nothing.
         """
         with self._moving:
-            try:
-                build, last = self._newest_build(), self._desk.last_number()
-                known = self._build.corrections[-1].number if self._build.corrections else 0
-                if build is self._build and last == known:
-                    return False
-                self._build = build.corrected_by(self._desk.corrections())
-            except (BuildError, DeskError):
+            build, corrections = self._newest_build(), self._newest_corrections()
+            if build is self._build and corrections is self._build.corrections:
                 return False
+            self._build = build.corrected_by(corrections)
             return True
 
     def _newest_build(self) -> Build:
-        if published_build_id(self._settings.data) in {None, self._build.build_id}:
+        try:
+            if published_build_id(self._settings.data) in {None, self._build.build_id}:
+                return self._build
+            return open_build(self._settings.data, encoder=self._encoder)
+        except BuildError:
             return self._build
-        return open_build(self._settings.data, encoder=self._encoder)
+
+    def _newest_corrections(self) -> tuple[Correction, ...]:
+        known = self._build.corrections
+        try:
+            last = known[-1].number if known else 0
+            return known if self._desk.last_number() == last else self._desk.corrections()
+        except DeskError:
+            return known
 
 
 def build_corpus(

@@ -47,6 +47,9 @@ class Finder:
         self._commitments = commitments
         self._articles = {article.article_id: article for article in articles}
         self._by_id = {one.commitment_id: one for one in commitments}
+        self._texts: dict[str, list[str]] = defaultdict(list)
+        for article in articles:
+            self._texts[article.path].append(article.text)
         self._by_quote: dict[str, list[Commitment]] = {}
 
     def find(self, target: Target) -> Commitment | None:
@@ -67,10 +70,10 @@ class Finder:
         """Why `find` gives None, for people."""
         if self._quoted(target.quote):
             return "these words are now read as several commitments, or as another actor's in another article"
-        there = [one for one in self._articles.values() if one.path == target.path]
-        if any(_plain(target.quote) in _plain(one.text) for one in there):
+        texts = self._texts.get(target.path, [])
+        if any(_plain(target.quote) in _plain(text) for text in texts):
             return "its words still stand there and are no longer read as a commitment"
-        return "the article no longer holds its words" if there else "the article is no longer in the corpus"
+        return "the article no longer holds its words" if texts else "the article is no longer in the corpus"
 
     def _quoted(self, quote: str) -> list[Commitment]:
         if not self._by_quote:

@@ -46,11 +46,21 @@ def test_reading_makes_no_file(desk, tmp_path):
         Edit(Act.MERGE, (TARGET, TARGET), (TARGET,)),
     ],
 )
-def test_what_is_added_is_read_back(desk, edit):
+def test_what_is_added_is_read_back(desk, tmp_path, edit):
     made = desk.add(edit, by="  Ilka\nBrandt ", evidence="Gazette 12", note="as told")
     assert (made.number, made.by, made.edit) == (1, "Ilka Brandt", edit)
     assert desk.corrections() == (made,)
     assert desk.last_number() == 1
+    assert {path.name.removesuffix("-wal").removesuffix("-shm") for path in tmp_path.iterdir()} == {DESK_FILE}
+
+
+def test_a_file_system_without_hard_links_will_do(desk, monkeypatch):
+    def refuse(*_):
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr(Path, "hardlink_to", refuse)
+    made = [desk.add(Edit(Act.CONFIRM, (TARGET,)), by="brandt") for _ in range(2)]
+    assert desk.corrections() == tuple(made)
 
 
 @pytest.mark.parametrize(
@@ -124,7 +134,7 @@ def test_processes_write_at_once_and_nothing_is_lost(desk, tmp_path):
 
 def test_a_damaged_or_newer_file_is_refused_and_left_alone(desk, tmp_path):
     (tmp_path / DESK_FILE).write_bytes(b"no database at all" * 500)
-    with pytest.raises(DeskError, match=r"desk.sqlite cannot be used .*people's corrections"):
+    with pytest.raises(DeskError, match=r"desk.sqlite cannot be read .*people's corrections"):
         desk.corrections()
     with pytest.raises(DeskError):
         desk.add(Edit(Act.CONFIRM, (TARGET,)), by="brandt")
@@ -213,6 +223,21 @@ def test_evidence_that_names_an_article_has_to_hold_its_words(newsroom):
     newsroom.tracker.correct(edit, by="hale", evidence="velmora-port.txt: 'two new berths for larger ships'")
     newsroom.tracker.correct(edit, by="hale", evidence="Harbour board, annual report 2031")
     assert len(newsroom.tracker.corrections()) == 2
+
+
+def test_refresh_takes_what_can_be_opened(newsroom, data_folder):
+    """A damaged build keeps nobody from correcting the one that is open, nor a damaged desk from a new build."""
+    newsroom.build()
+    newest = data_folder / "builds" / (data_folder / "CURRENT").read_text().strip()
+    (newest / "corpus.sqlite").write_bytes(b"")
+    newsroom.tracker.correct(newsroom.tracker.editor().reject(newsroom.id_of("400 police")), by="hale")
+    assert len(newsroom.tracker.ledger().entries) == 3
+    newsroom.build()
+    (data_folder / DESK_FILE).write_bytes(b"no database at all" * 500)
+    assert newsroom.tracker.refresh()
+    assert len(newsroom.tracker.ledger().entries) == 3
+    with pytest.raises(DeskError):
+        newsroom.open()
 
 
 @pytest.mark.parametrize(

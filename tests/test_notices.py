@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.coverage import Coverage
 from bot.notices import (
     LISTED,
     StageRow,
@@ -18,7 +19,6 @@ from bot.notices import (
     stage_rows,
     welcome,
 )
-from bot.tracker import Coverage
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
 

@@ -52,7 +52,12 @@ def party_of(build: Build, named: Named) -> Party:
 
 def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
     """Names of the question of which no article holds the words together."""
-    names = [name for name in question.names if not _opens(build, question, name) and not _known(build, name)]
+    found = [one.text for one in find_names(build.registry, question.text)]
+    names = [
+        name
+        for name in question.names
+        if not (any(text in name for text in found) or _opens(build, question, name) or _known(build, name))
+    ]
     states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
     return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
 

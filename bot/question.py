@@ -56,6 +56,11 @@ class Question:
         return not (self.terms or self.carried or self.period)
 
     @property
+    def binds(self) -> bool:
+        """Whether it asks what those it names undertook themselves, so that what others did is no answer."""
+        return self.intent.is_about_commitments or self.presumes
+
+    @property
     def is_follow_up(self) -> bool:
         """Whether it takes over something from the question before."""
         return bool(self.carried)

@@ -14,7 +14,7 @@ from bot.intent import Expected, Intent
 from bot.question import Question
 from bot.render import day
 from bot.retrieval import Candidate, Found
-from bot.selecting import distinct
+from bot.selecting import LEAST_ACTING, distinct
 from bot.weighing import SPOKEN_OF_CREDIT
 from corpus.commitments import Kind
 from embeddings.analysis import analyse
@@ -79,9 +79,9 @@ def _is_beside_the_question(question: Question, found: Found) -> bool:
     least = LEAST_OF_MISSING if found.missing_share > MOST_MISSING else LEAST_PROBABILITY
     if found.candidates[0].probability < least:
         return True
-    if not (found.parties and question.intent.is_about_commitments):
+    if not (found.parties and question.binds):
         return False
-    acting = [one for one in found.candidates if one.signs.actor >= SPOKEN_OF_CREDIT]
+    acting = [one for one in found.candidates if one.signs.actor >= LEAST_ACTING]
     return max((one.signs.coverage for one in acting), default=0.0) < LEAST_TOPIC or _only_named(found, acting)
 
 

@@ -22,6 +22,8 @@ MOST_OF_ACTOR = 8
 # How much lower the log-odds of a further statement may be than those of the best.
 GAP = {Intent.TIMELINE: 3.4, Intent.COMMITMENTS: 2.8, Intent.AGREEMENT: 2.8, Intent.COMPARISON: 3.0}
 GAP_ELSE = 2.4
+# Where it is asked what somebody undertook, how far they have to act in a sentence for it to be quoted.
+LEAST_ACTING = 0.5
 # Two sentences that share this part of their words (of the shorter one) say the same.
 SAME_SHARE = 0.7
 # Of one article a timeline tells this much.
@@ -30,13 +32,14 @@ MOST_OF_ARTICLE = 2
 
 def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     """The candidates that are quoted, by date where time matters, else the likeliest first."""
-    if not found.candidates:
+    able = [one for one in found.candidates if not question.binds or one.signs.actor >= LEAST_ACTING]
+    if not able:
         return ()
-    floor = log_odds(found.candidates[0].probability) - GAP.get(question.intent, GAP_ELSE)
+    floor = log_odds(able[0].probability) - GAP.get(question.intent, GAP_ELSE)
     by_thread = question.intent is Intent.COMMITMENTS
     kept: list[Candidate] = []
     of_article = Counter[str]()
-    for one in found.candidates:
+    for one in able:
         if log_odds(one.probability) < floor or len(kept) == _most(question, found):
             break
         crowded = question.intent is Intent.TIMELINE and of_article[one.article.article_id] == MOST_OF_ARTICLE

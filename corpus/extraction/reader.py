@@ -79,10 +79,12 @@ class CommitmentReader:
         Raises:
             EncoderError: the weights are missing or damaged.
         """
+        if not articles:
+            return
         blocks = [articles[first : first + BLOCK_ARTICLES] for first in range(0, len(articles), BLOCK_ARTICLES)]
         tag = self._tagger.tag
         with ThreadPoolExecutor(max_workers=1) as ahead:
-            tagged = ahead.submit(tag, blocks[0] if blocks else ())
+            tagged = ahead.submit(tag, blocks[0])
             for block, following in zip(blocks, [*blocks[1:], ()], strict=True):
                 found = tagged.result()
                 tagged = ahead.submit(tag, following)

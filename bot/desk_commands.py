@@ -38,7 +38,7 @@ from corpus.threads import Thread
 SILENT_DAYS = 180
 
 Run = Callable[[argparse.Namespace], int]
-MakeEdit = Callable[[Tracker, argparse.Namespace], Edit]
+MakeEdits = Callable[[Tracker, argparse.Namespace], list[Edit]]
 Pick = Callable[[Ledger, argparse.Namespace], tuple[Thread, ...]]
 
 
@@ -70,8 +70,8 @@ def add_desk_commands(command: Add) -> None:
 
 
 def _add_edits(deed: Add) -> None:
-    confirm = deed("confirm", _correct(_confirm), "Say that it is a commitment", "confirm 3fa2b1c0")
-    reject = deed("reject", _correct(_reject), "Say that it is no commitment", "reject 3fa2b1c0 --note 'a forecast'")
+    confirm = deed("confirm", _correct(_confirm), "Say that they are commitments", "confirm 3fa2b1c0 77d1")
+    reject = deed("reject", _correct(_reject), "Say that they are none", "reject 3fa2b1c0 --note 'a forecast'")
     change = deed(
         "change",
         _correct(_change),
@@ -84,7 +84,9 @@ def _add_edits(deed: Add) -> None:
     merge = deed("merge", _correct(_merge), "Make one thread of two", "merge 3fa2b1c0 77d1")
     split = deed("split", _correct(_split), "Give a commitment a thread of its own", "split 3fa2b1c0")
     undo = deed("undo", _correct(_undo), "Withdraw a correction", "undo 7")
-    for added in (confirm, reject, change, split):
+    for added in (confirm, reject):
+        added.add_argument("ids", metavar="ID", nargs="+", help="commitments' ids, or as much of each as is clear")
+    for added in (change, split):
         added.add_argument("id", metavar="ID", help="a commitment's id, or as much of it as is clear")
     for name in ("id", "other"):
         merge.add_argument(name, metavar="ID", help="the id of a thread, or of one of its commitments")
@@ -116,39 +118,39 @@ def _add_lists(deed: Add) -> None:
         add_forms(added)
 
 
-def _confirm(tracker: Tracker, options: argparse.Namespace) -> Edit:
-    return tracker.editor().confirm(options.id)
+def _confirm(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [*map(tracker.editor().confirm, options.ids)]
 
 
-def _reject(tracker: Tracker, options: argparse.Namespace) -> Edit:
-    return tracker.editor().reject(options.id)
+def _reject(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [*map(tracker.editor().reject, options.ids)]
 
 
-def _change(tracker: Tracker, options: argparse.Namespace) -> Edit:
-    return tracker.editor().change(options.id, kind=options.kind, actors=options.actor, status=options.status)
+def _change(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [tracker.editor().change(options.id, kind=options.kind, actors=options.actor, status=options.status)]
 
 
-def _merge(tracker: Tracker, options: argparse.Namespace) -> Edit:
-    return tracker.editor().merge(options.id, options.other)
+def _merge(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [tracker.editor().merge(options.id, options.other)]
 
 
-def _split(tracker: Tracker, options: argparse.Namespace) -> Edit:
-    return tracker.editor().split(options.id)
+def _split(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [tracker.editor().split(options.id)]
 
 
-def _undo(tracker: Tracker, options: argparse.Namespace) -> Edit:
-    return Edit(Act.UNDO, undoes=options.number)
+def _undo(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [Edit(Act.UNDO, undoes=options.number)]
 
 
-def _correct(make: MakeEdit) -> Run:
-    """The command that keeps the edit which `make` reads from the options."""
+def _correct(make: MakeEdits) -> Run:
+    """The command that keeps the edits which `make` reads from the options: all of them are clear, or none is kept."""
 
     def run(options: argparse.Namespace) -> int:
         tracker = Tracker.open(load_settings(data=options.data))
-        edit = make(tracker, options)
-        evidence = getattr(options, "evidence", "")
-        made = tracker.correct(edit, by=options.by or _login_name(), evidence=evidence, note=options.note)
-        print(made_text(next(one for one in tracker.corrections() if one.correction.number == made.number)))
+        evidence, by = getattr(options, "evidence", ""), options.by or _login_name()
+        for edit in make(tracker, options):
+            made = tracker.correct(edit, by=by, evidence=evidence, note=options.note)
+            print(made_text(next(one for one in tracker.corrections() if one.correction.number == made.number)))
         return 0
 
     return run

@@ -8,13 +8,14 @@ What a join asserts is that two commitments are one: the first of each side that
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import count
 
 from corpus.article import Article
 from corpus.commitments import Commitment
-from corpus.threads import Part, Thread, assemble
+from corpus.event_kinds import What
+from corpus.threads import Event, Thread, thread_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,76 +54,82 @@ def regroup(
 
 
 class _Groups:
-    """Parts of articles in groups, by number; `_made` are the threads of those that nothing has touched."""
+    """Events in groups, by number; `_made` are the threads of those that nothing has touched."""
 
     def __init__(
         self, threads: Sequence[Thread], commitments: Sequence[Commitment], articles: dict[str, Article]
     ) -> None:
-        known = {one.commitment_id: one for one in commitments}
+        self._known = {one.commitment_id: one for one in commitments}
         self._numbers = count(len(threads))
-        self._parts: dict[int, list[Part]] = {}
+        self._events: dict[int, list[Event]] = {}
         self._made: dict[int, Thread] = {}
+        self._home: dict[str, int] = {}
         for number, thread in enumerate(threads):
-            self._parts[number] = [
-                Part(articles[event.article_id], event.span, known.get(event.commitment_id or ""))
-                for event in thread.events
-                if event.commitment_id is None or event.commitment_id in known
-            ]
-            if len(self._parts[number]) == len(thread.events) and thread.actors == _actors(self._parts[number]):
+            events = [one for one in thread.events if one.commitment_id is None or one.commitment_id in self._known]
+            self._put(events, number)
+            if len(events) == len(thread.events) and thread.actors == _actors(self._commitments(events)):
                 self._made[number] = thread
-        self._home = {
-            part.commitment.commitment_id: number
-            for number, parts in self._parts.items()
-            for part in parts
-            if part.commitment is not None
-        }
         for one in commitments:
             if one.commitment_id not in self._home:
-                self._add([Part(articles[one.article_id], one.span, one)])
+                self._put([_announced(one, articles[one.article_id])], next(self._numbers))
 
     def join(self, step: Join) -> None:
         """Bring the groups of both sides together."""
         home, other = self._first(step.side), self._first(step.other)
         if home is None or other is None or home == other:
             return
-        moved = self._parts.pop(other)
-        self._parts[home].extend(moved)
         self._made.pop(home, None)
-        self._move(moved, home)
+        self._made.pop(other, None)
+        self._put([*self._events[home], *self._events.pop(other)], home)
 
     def take(self, commitment_id: str) -> None:
         """Give a commitment its own group, unless it is the only one of its group already."""
         home = self._home.get(commitment_id)
-        if home is None or len(_commitments(self._parts[home])) == 1:
+        if home is None or len(self._commitments(self._events[home])) == 1:
             return
-        own = [one for one in self._parts[home] if one.commitment and one.commitment.commitment_id == commitment_id]
-        self._parts[home] = [part for part in self._parts[home] if part not in own]
+        events = self._events[home]
         self._made.pop(home, None)
-        self._add(own)
+        self._put([one for one in events if one.commitment_id != commitment_id], home)
+        self._put([one for one in events if one.commitment_id == commitment_id], next(self._numbers))
 
     def threads(self) -> Iterable[Thread]:
         """The thread of each group that holds a commitment."""
-        for number, parts in self._parts.items():
+        for number, events in self._events.items():
             if number in self._made:
                 yield self._made[number]
-            elif _commitments(parts):
-                yield assemble(parts)
+            elif self._commitments(events):
+                ordered = _ordered(events)
+                yield thread_of(ordered, self._commitments(ordered))
 
     def _first(self, ids: tuple[str, ...]) -> int | None:
         return next((self._home[one] for one in ids if one in self._home), None)
 
-    def _add(self, parts: list[Part]) -> None:
-        number = next(self._numbers)
-        self._parts[number] = parts
-        self._move(parts, number)
+    def _put(self, events: list[Event], number: int) -> None:
+        self._events[number] = events
+        self._home.update({one.commitment_id: number for one in events if one.commitment_id is not None})
 
-    def _move(self, parts: list[Part], number: int) -> None:
-        self._home.update({part.commitment.commitment_id: number for part in parts if part.commitment})
-
-
-def _commitments(parts: Iterable[Part]) -> list[Commitment]:
-    return [part.commitment for part in parts if part.commitment is not None]
+    def _commitments(self, events: Iterable[Event]) -> list[Commitment]:
+        return [self._known[one.commitment_id] for one in events if one.commitment_id is not None]
 
 
-def _actors(parts: Iterable[Part]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(name for one in _commitments(parts) for name in one.actors))
+def _ordered(events: Iterable[Event]) -> list[Event]:
+    """By date, the first of them no repetition and none but the first an announcement; the rest tell what they told."""
+    first, *rest = sorted(events, key=lambda one: (one.published or date.max, one.article_id, one.span))
+    first = replace(first, what=What.ANNOUNCED) if first.what is What.REPEATED else first
+    return [first, *(replace(one, what=What.REPEATED) if one.what is What.ANNOUNCED else one for one in rest)]
+
+
+def _announced(commitment: Commitment, article: Article) -> Event:
+    """The one event of a commitment that the build has put in no thread."""
+    return Event(
+        article_id=commitment.article_id,
+        span=commitment.span,
+        what=What.ANNOUNCED,
+        commitment_id=commitment.commitment_id,
+        published=article.published,
+        due=commitment.deadline.due if commitment.deadline else None,
+    )
+
+
+def _actors(commitments: Iterable[Commitment]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(name for one in commitments for name in one.actors))

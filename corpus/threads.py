@@ -120,23 +120,23 @@ def join_sentences(groups: Sequence[Sequence[int]], links: Links, reports: Seque
 
 
 def _thread(found: Sequence[Report], articles: Sequence[Article], commitments: Sequence[Commitment]) -> Thread:
-    return assemble(
-        [
-            Part(articles[one.article], one.span, None if one.commitment is None else commitments[one.commitment])
-            for one in found
-        ]
-    )
+    parts = [
+        Part(articles[one.article], one.span, None if one.commitment is None else commitments[one.commitment])
+        for one in found
+    ]
+    parts.sort(key=lambda one: (one.article.published or date.max, one.article.article_id, one.span))
+    events = [_event(part, is_first=not place) for place, part in enumerate(parts)]
+    return thread_of(events, [part.commitment for part in parts if part.commitment is not None])
 
 
-def assemble(parts: Sequence[Part]) -> Thread:
-    """The thread of these parts, at least one of them a commitment; the same whatever their order."""
-    ordered = sorted(parts, key=lambda one: (one.article.published or date.max, one.article.article_id, one.span))
-    own = [part.commitment for part in ordered if part.commitment is not None]
+def thread_of(events: Sequence[Event], commitments: Sequence[Commitment]) -> Thread:
+    """The thread of these events, by date; `commitments` are those of them that are one, in the same order."""
+    first = commitments[0]
     return Thread(
-        thread_id=hashlib.sha256(own[0].commitment_id.encode("utf-8")).hexdigest()[:12],
-        title=own[0].action[:1].upper() + own[0].action[1:],
-        actors=tuple(dict.fromkeys(name for commitment in own for name in commitment.actors)),
-        events=tuple(_event(part, is_first=not place) for place, part in enumerate(ordered)),
+        thread_id=hashlib.sha256(first.commitment_id.encode("utf-8")).hexdigest()[:12],
+        title=first.action[:1].upper() + first.action[1:],
+        actors=tuple(dict.fromkeys(name for commitment in commitments for name in commitment.actors)),
+        events=tuple(events),
     )
 
 

@@ -70,6 +70,12 @@ def test_reject_confirm_and_undo_tell_what_they_did(run, ids):
     ]
 
 
+def test_several_are_rejected_at_once(run, ids):
+    _, out, _ = run("ledger", "reject", ids["one.txt"], ids["two.txt"])
+    assert [line[:9] for line in out.splitlines() if "reject" in line] == ["1. reject", "2. reject"]
+    assert {row["article"] for row in listed(run, "commitments")} == {"other.txt"}
+
+
 def test_change_is_seen_by_every_list(run, ids):
     given = ("--status", "completed", "--evidence", "Gazette 12", "--kind", "pledge", "--actor", "Pell")
     assert run("ledger", "change", ids["other.txt"], *given)[0] == 0
@@ -89,6 +95,7 @@ def test_change_is_seen_by_every_list(run, ids):
     [
         (("confirm", "zz"), 2, "begins with 'zz'"),
         (("reject", ""), 2, "begins 3 ids"),
+        (("reject", "ONE", "zz"), 2, "begins with 'zz'"),
         (("change", "ONE"), 2, "nothing to change"),
         (("change", "ONE", "--status", "completed"), 2, "needs its evidence"),
         (("change", "ONE", "--status", "completed", "--evidence", " "), 2, "needs its evidence"),

@@ -75,7 +75,8 @@ def settle(raw: str, grounds: Sequence[Ground], *, asked: frozenset[str]) -> Pro
     reason = fault(words, cited or like, asked=asked) if known else "cites a number that no source has"
     if not reason:
         return ProseSentence(words, numbers or (like[0].number,), "")
-    instead = _nearest(words, cited) or next(iter(_resembling(words, grounds)), None)
+    # Small models often give the number of another quote; the one that was meant is the one that is most alike.
+    instead = next(iter(_resembling(words, grounds)), None) or _nearest(words, cited)
     return ProseSentence(instead.quote, (instead.number,), reason) if instead else None
 
 

@@ -17,7 +17,7 @@ from corpus.corrections import Corrected, Correction, replay
 from corpus.ledger import Ledger
 from corpus.loaders import Copy, Skipped
 from corpus.mentions import NameKind
-from corpus.threads import Thread
+from corpus.threads import Event, Thread
 from embeddings.analysis import analyse
 from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder
@@ -49,8 +49,9 @@ class Build:
     def corrected_by(self, corrections: Sequence[Correction]) -> Build:
         """The same build, its indexes shared, with these corrections in place of those it has."""
         made = replace(self, corrections=tuple(corrections))
-        # What corrections do not touch is not worked out twice.
-        vars(made).update({name: value for name, value in vars(self).items() if name in _UNCORRECTED})
+        # What corrections do not touch is not worked out twice. Another thread may be working something out meanwhile,
+        # so the dictionary is asked by name and not walked.
+        vars(made).update({name: vars(self)[name] for name in _UNCORRECTED if name in vars(self)})
         return made
 
     @cached_property
@@ -99,6 +100,15 @@ class Build:
         """The thread of each commitment, both by id."""
         events = ((event.commitment_id, thread) for thread in self.threads for event in thread.events)
         return {commitment: thread.thread_id for commitment, thread in events if commitment is not None}
+
+    @cached_property
+    def events_by_article(self) -> dict[str, tuple[tuple[str, Event], ...]]:
+        """What each article reports of commitments, each event with its thread's id."""
+        found: dict[str, list[tuple[str, Event]]] = defaultdict(list)
+        for thread in self.threads:
+            for event in thread.events:
+                found[event.article_id].append((thread.thread_id, event))
+        return {article_id: tuple(events) for article_id, events in found.items()}
 
     @cached_property
     def ledger(self) -> Ledger:

@@ -3,11 +3,13 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from conftest import FakeEncoder
 
+from corpus.corrections import Act, Correction, Edit, Target
 from corpus.errors import BuildMismatch, DamagedBuild, NoBuild
 from embeddings.build import Build, open_build, published_manifest
 from embeddings.search import Query, search
@@ -98,3 +100,24 @@ def test_build_tells_the_article_of_each_passage(small_build: Build) -> None:
         assert article.article_id == passage.article_id
         assert article.slice(passage.span) == passage.text
         assert small_build.articles[small_build.article_row(article.article_id)] is article
+
+
+def test_a_corrected_build_shares_all_that_corrections_do_not_touch(small_build: Build) -> None:
+    registry, ledger = small_build.registry, small_build.ledger
+    one = ledger.entries[0]
+    edit = Edit(Act.REJECT, (Target.of(one.commitment, one.article),))
+    corrected = small_build.corrected_by([Correction(1, datetime(2030, 1, 1, tzinfo=UTC), "brandt", edit, "", "")])
+    assert (corrected.dense, corrected.lexical, corrected.stored) == (
+        small_build.dense,
+        small_build.lexical,
+        small_build.stored,
+    )
+    assert corrected.registry is registry
+    assert corrected.ledger.entries == ledger.entries[1:]
+    assert one.commitment.commitment_id not in corrected.thread_of
+    assert (
+        one.article.article_id not in corrected.commitments_by_article
+        or one.commitment not in (corrected.commitments_by_article[one.article.article_id])
+    )
+    assert small_build.ledger is ledger
+    assert corrected.corrected_by(()).ledger.entries == ledger.entries

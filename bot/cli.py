@@ -9,6 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from bot import machine
+from bot.answer import Answer
 from bot.arguments import count_argument, day_argument, file_lines, port_argument
 from bot.desk_commands import add_desk_commands
 from bot.evaluate_command import add_evaluate_command
@@ -148,7 +149,12 @@ def _chat(options: argparse.Namespace) -> int:
 def _ask(options: argparse.Namespace) -> int:
     asked = _asked(options, options.question)
     tracker = Tracker.open(load_settings(data=options.data))
-    for one, answer in machine.in_conversation(asked, lambda text, previous: tracker.ask(text, previous=previous)):
+
+    def answered(text: str, previous: tuple[Answer, ...]) -> Answer:
+        answer = tracker.ask(text, previous=previous)
+        return answer if options.no_model else tracker.write(answer)
+
+    for one, answer in machine.in_conversation(asked, answered):
         if options.json:
             print(machine.line(machine.answer_object(answer, question_id=one.question_id or None)))
         else:

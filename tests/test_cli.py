@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from conftest import FakeReader
+from scripted_endpoint import say, scripted
 
 from bot import cli
 from corpus.loaders import read_corpus
@@ -70,6 +71,25 @@ def test_build_json_is_one_object(run, folder):
     assert summary["encoded"] + summary["reused"] == summary["passages"]
     assert [one["path"] for one in summary["skipped"]] == ["empty.txt"]
     assert {"commitments", "seconds"} <= summary.keys()
+
+
+def test_ask_uses_the_language_model_that_is_set_up(built, monkeypatch):
+    with scripted(say("Karsund will hire 400 police officers within a year.")) as server:
+        monkeypatch.setenv("TRACKER_LLM_URL", server.url)
+        monkeypatch.setenv("TRACKER_LLM_MODEL", "scripted")
+        question = "How many police officers will Karsund hire?"
+        out = built("ask", question)[1]
+        assert out.startswith("Karsund will hire 400 police officers within a year. [1]\n\nWritten by scripted;")
+        row = json.loads(built("ask", question, "--json")[1])
+        assert row["statements"][0] == {
+            "text": "Karsund will hire 400 police officers within a year.",
+            "citations": [1],
+        }
+        assert row["prose"]["model"] == "scripted" and row["citations"][0]["n"] == 1
+        calls = len(server.bodies)
+        assert "Written by" not in built("ask", question, "--no-model")[1]
+        assert "prose" not in json.loads(built("ask", question, "--json", "--no-model")[1])
+        assert len(server.bodies) == calls == 2
 
 
 def test_build_without_a_folder_to_read_takes_the_one_built_last(built, folder):

@@ -13,12 +13,14 @@ from bot.notices import (
     covered,
     duration,
     failed,
+    help_text,
     holdings,
     no_index,
     pace,
     stage_rows,
     welcome,
 )
+from bot.settings import Endpoint
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
 
@@ -49,6 +51,25 @@ def test_covered_counts_and_dates():
 
 def test_covered_passes_over_what_is_not_known():
     assert covered(coverage(outlets=(), first_date=None, last_date=None)).startswith("**2 articles**\nIndexed on ")
+
+
+HERE = Endpoint("http://127.0.0.1:8080/v1", "small_one")
+ELSEWHERE = Endpoint("https://llm.example/v1", "large_one", "sk-mine")
+
+
+@pytest.mark.parametrize("text", [welcome, holdings])
+def test_chat_says_what_leaves_the_machine(text):
+    nothing = "Nothing that you type or read leaves this machine"
+    assert nothing in text(coverage())
+    assert nothing in text(coverage(), HERE) and "small\\_one" in text(coverage(), HERE)
+    told = text(coverage(), ELSEWHERE)
+    assert nothing not in told and "llm.example" in told and "are sent there" in told
+    assert "sk-mine" not in told
+
+
+def test_help_says_what_leaves_the_machine():
+    assert "/rebuild" in help_text() and "leaves this machine" in help_text()
+    assert "are sent there" in help_text(ELSEWHERE)
 
 
 def test_welcome_holds_the_coverage():

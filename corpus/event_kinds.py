@@ -1,11 +1,38 @@
-"""What a report says has become of a commitment: announced, in progress, delivered, delayed and so on."""
+"""What a report says has become of a commitment: announced, in progress, delivered, delayed and so on.
+
+A logistic regression on cues of the quote, of its sentence, and of the place among the thread's events; it was trained
+with the links (`corpus/weights/THREADS_CARD.md`).
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
 
-from corpus.commitments import Status
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.commitments import Kind, Status
+from corpus.errors import EncoderError
+from corpus.event_cues import CUES, cues_of, tells_progress
+
+__all__ = ["BY_STATUS", "Told", "What", "kinds_of", "tells_progress"]
+
+WEIGHTS_FILE: Final = Path(__file__).with_name("weights") / "event_kinds.json"
+YEAR: Final = re.compile(r"\b20\d\d\b")
+# What the sentence around a quote tells counts less than the quote: it may be of something else.
+SENTENCE_SCALE: Final = 0.5
+PLACES: Final = ("first", "same_day_as_first", "same_day", "commits", "days", "later_year", "same_year")
+FORMS: Final = ("dated", "plain_future", "happened", "part_done", "all_done", "not_done", "will_not", "has_promised")
+KINDS: Final = (Kind.REFUSAL, Kind.PLEDGE, Kind.PLAN, Kind.AGREEMENT, Kind.PRIORITY)
 
 
 class What(StrEnum):
@@ -20,78 +47,126 @@ class What(StrEnum):
     DENIED = "denied"
 
 
-DENIED = re.compile(
-    r"\b(?:den(?:y|ies|ied|ying)|never (?:promised|said|agreed|accepted|covered|meant|undertook)"
-    r"|no such (?:promise|deal|agreement|plan)"
-    r"|disown\w*|reject(?:ed|s|ing) (?:the |any )?(?:claims?|reports?|suggestions?|talk|impression)|baseless"
-    r"|refuted|had never)\b",
-    re.IGNORECASE,
-)
-ABANDONED = re.compile(
-    r"\b(?:abandon\w*|scrapp\w*|shelv\w*|cancel\w*|call(?:ed|s|ing) off|wound up|on ice|dropp(?:ed|ing)"
-    r"|withdr[ae]wn?|renege\w*|broke (?:his|her|its|their)"
-    r"|will not now|no longer|g(?:a|i)ve(?:n)? up|backed (?:out|away|down)|pull(?:ed|s|ing) out|is off|was off"
-    r"|took (?:it|them) back|have been dismissed"
-    r"|will not be built|stops? at|lapsed)\b",
-    re.IGNORECASE,
-)
-DELAYED = re.compile(
-    r"\b(?:delay\w*|postpon\w*|put (?:it |the \w+ )?(?:off|back)|pushed back|deferr\w*|slipp(?:ed|ing)|extended"
-    r"|yet to|not before|behind (?:schedule|plan|time)"
-    r"|off until|resched\w*|instead of in|rather than in|held (?:it|them|up)|late|overdue|missed|no date|not yet"
-    r"|has yet|have yet|still (?:no|not|waiting|awaits?)"
-    r"|is now the date|would be late|further notice|until further|again in|stalled|held up|indefinitely)\b",
-    re.IGNORECASE,
-)
-DELIVERED = re.compile(
-    r"\b(?:deliver\w*|fulfil\w*|complet(?:ed|ion)|inaugurat\w*|opened|opens its doors|ha(?:s|ve|d) (?:now "
-    r"|already |since |been )*(?:set up|established|arrested|opened"
-    r"|signed|paid|released|handed over|begun operations|concluded|finished|returned|graduated|introduced|launched)"
-    r"|(?:was|were) (?:opened|established|launched|signed|handed over|completed|arrested|sentenced|killed"
-    r"|released)|now in place|took effect|taken effect"
-    r"|is over|are over|all \d[\d,]* |the last \d*|became (?:the )?|first (?:cheques|flight|train|patient"
-    r"|passengers)|establishment of|as promised|made good|history"
-    r"|welcomed the (?:establishment|creation|completion|arrest|launch|opening)|formally|ended in)\b",
-    re.IGNORECASE,
-)
-IN_PROGRESS = re.compile(
-    r"\b(?:(?:is|are|was|were) (?:being|now|already|currently) \w+|being (?:set|built|made|drawn|established"
-    r"|raised|trained|implemented|investigated|selected)"
-    r"|under ?way|so far|in progress|under construction|\d[\d,]* (?:out )?of (?:the |a |its )?\d"
-    r"|of the \w+ \w+ are|first (?:batch|group|stage|phase|\d+|\w+ (?:stage|batch|group))"
-    r"|have (?:arrived|begun|started|left)|has (?:begun|started|reached)|began|started|proceed\w*|progress\w*"
-    r"|going up|the second (?:group|batch|stage)|selected|shortlist\w*"
-    r"|per ?cent (?:of|complete)|continu\w+|arrested|identified|left for|departed|preparations|finali[sz]\w+"
-    r"|working on|reviewed)\b",
-    re.IGNORECASE,
-)
-ORDER = (
-    (What.DENIED, DENIED),
-    (What.ABANDONED, ABANDONED),
-    (What.DELAYED, DELAYED),
-    (What.DELIVERED, DELIVERED),
-    (What.IN_PROGRESS, IN_PROGRESS),
-)
-BY_STATUS = {Status.COMPLETED: What.DELIVERED, Status.ABANDONED: What.ABANDONED, Status.IN_PROGRESS: What.IN_PROGRESS}
+# What a status that a person has corrected tells of an event.
+BY_STATUS: Final = {
+    Status.COMPLETED: What.DELIVERED,
+    Status.ABANDONED: What.ABANDONED,
+    Status.IN_PROGRESS: What.IN_PROGRESS,
+}
 
 
-def tells_progress(quote: str) -> bool:
-    """Whether its words tell that something has come about, is under way, is late, given up or denied."""
-    return any(pattern.search(quote) for _, pattern in ORDER)
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One report of a thread as its words tell it; `kind` is that of its commitment, None for a mere sentence."""
+
+    quote: str
+    sentence: str
+    published: date | None
+    kind: Kind | None
 
 
-def what_of(quote: str, *, is_first: bool, status: Status | None) -> What:
-    """What a report says by its own words; `status` is that of its commitment, None where it is a mere sentence.
+@dataclass(frozen=True, slots=True, eq=False)
+class EventModel:
+    """Weights (n_kinds, n_features) and biases (n_kinds,) for the kinds of event in their order."""
 
-    The first report of a thread announces it unless its words say clearly that it is further on; later ones without
-    a word of progress repeat it (a commitment) or show it in progress (a sentence).
+    weights: NDArray[np.float64]
+    biases: NDArray[np.float64]
+
+
+def kinds_of(thread: Sequence[Told]) -> tuple[What, ...]:
+    """What each report of a thread tells, the reports being in the order of their dates.
+
+    The first one announces where it is a commitment, whatever else it says.
+
+    Raises:
+        EncoderError: the weights are missing or damaged.
     """
-    if is_first and status is not None:
-        return What.ANNOUNCED
-    words = next((what for what, pattern in ORDER if pattern.search(quote)), None)
-    if status is None:
-        return words or (What.ANNOUNCED if is_first else What.IN_PROGRESS)
-    if words in {What.DENIED, What.ABANDONED, What.DELAYED}:
-        return words
-    # What is still promised is no delivery, whatever else its sentence tells.
-    return BY_STATUS.get(status, What.REPEATED)
+    found = []
+    for place, told in enumerate(thread):
+        if not place and told.kind is not None:
+            found.append(What.ANNOUNCED)
+            continue
+        model = _model()
+        scores = model.weights @ features(thread, place) + model.biases
+        found.append(list(What)[int(np.argmax(scores))])
+    return tuple(found)
+
+
+def features(thread: Sequence[Told], place: int) -> NDArray[np.float64]:
+    """One report as numbers: its place in the thread, kind, cues of quote and sentence, and forms that cues make."""
+    told = thread[place]
+    quote, sentence = cues_of(told.quote), cues_of(told.sentence)
+    numbers = [
+        *_place(thread, place),
+        *(float(told.kind is kind) for kind in KINDS),
+        *(float(quote[name]) for name in CUES),
+        *(SENTENCE_SCALE * sentence[name] for name in CUES),
+        *_forms(quote),
+    ]
+    return np.array(numbers)
+
+
+def _place(thread: Sequence[Told], place: int) -> tuple[float, ...]:
+    """The numbers of `PLACES`."""
+    told, earlier = thread[place], thread[:place]
+    first = earlier[0].published if earlier else told.published
+    gap = (told.published - first).days if told.published and first else 0
+    years = YEAR.findall(told.quote)
+    earlier_years = [year for one in earlier for year in YEAR.findall(one.quote)]
+    both = bool(years and earlier_years)
+    return (
+        float(not earlier),
+        float(bool(earlier) and gap == 0),
+        float(any(one.published == told.published for one in earlier)),
+        float(told.kind is not None),
+        math.log1p(max(0, gap)) / 8,
+        float(both and max(years) > max(earlier_years)),
+        float(both and max(years) <= max(earlier_years)),
+    )
+
+
+def _forms(quote: dict[str, bool]) -> tuple[float, ...]:
+    """The numbers of `FORMS`: cues that tell something only together."""
+    future = quote["future"]
+    hampered = quote["late"] or quote["unfinished"] or quote["denied"] or quote["given_up"]
+    happened = quote["perfect"] or quote["past_passive"] or quote["past"]
+    return (
+        float(future and quote["new_date"]),
+        float(future and not hampered),
+        float(happened and not future),
+        float(quote["part"] and not future),
+        float(quote["done"] and not future),
+        float(quote["done"] and quote["negated"]),
+        float(future and quote["negated"]),
+        float(quote["promise"] and not future),
+    )
+
+
+def feature_names() -> tuple[str, ...]:
+    """The name of each number of `features`."""
+    kinds = [f"kind_{kind}" for kind in KINDS]
+    return (*PLACES, *kinds, *CUES, *(f"sentence_{name}" for name in CUES), *FORMS)
+
+
+def save_model(path: Path, model: EventModel) -> None:
+    """Write the weights by name, four digits each: they are few, and a person may read them."""
+    table = {
+        what.value: dict(zip(("bias", *feature_names()), np.round([bias, *row], 4).tolist(), strict=True))
+        for what, bias, row in zip(What, model.biases, model.weights, strict=True)
+    }
+    path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _model() -> EventModel:
+    return load_model(WEIGHTS_FILE)
+
+
+def load_model(path: Path) -> EventModel:
+    """Read what `save_model` wrote. Raises EncoderError for a file that is missing or of another version."""
+    try:
+        table = json.loads(path.read_text(encoding="utf-8"))
+        rows = [[float(table[what.value][name]) for name in feature_names()] for what in What]
+        return EventModel(np.array(rows), np.array([float(table[what.value]["bias"]) for what in What]))
+    except (OSError, KeyError, TypeError, ValueError) as error:
+        raise EncoderError(f"the events' weights cannot be read from {path}: {error}; reinstall") from error

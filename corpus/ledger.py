@@ -17,7 +17,7 @@ from corpus.article import Article
 from corpus.commitments import Commitment, Kind, Status
 from corpus.corrections import Correction
 from corpus.event_kinds import BY_STATUS, What
-from corpus.likeness import terms_of
+from corpus.terms import terms_of
 from corpus.threads import Event, Thread
 
 # After these a thread owes nothing any more, whatever its deadline was.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,73 +15,172 @@ from numpy.typing import NDArray
 from corpus.actors import name_key
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
-from corpus.event_kinds import tells_progress
+from corpus.event_cues import tells_progress
 from corpus.layout.sentences import split_sentences
-from corpus.likeness import Rarity, Report, terms_of
+from corpus.term_sets import TermSets
+from corpus.terms import Rarity, stem_of, terms_of
 
 Encode: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
 # A sentence is looked at where it shares words of this much idf with a commitment of another article, as a fraction of
 # the idf of a word that stands nowhere else: about one rare word, or two that are rather rare.
-LEAST_SHARED = 0.6
+LEAST_SHARED: Final = 0.6
 # A sentence without a word of progress has to share more: most of a large corpus shares one rare word with something.
-LEAST_SHARED_OTHERWISE = 1.5
-# Words that stand in more articles than this tell nothing and make the index slow.
-MOST_ARTICLES = 200
-LEAST_ACTOR_CHARS = 3
+LEAST_SHARED_OTHERWISE: Final = 1.5
+# Words that stand in more commitments than this tell nothing and make the index slow.
+MOST_HOLDERS: Final = 200
+LEAST_ACTOR_CHARS: Final = 3
+LEAST_WORDS: Final = 4
+NUMBER: Final = re.compile(r"\d[\d,.]*\d|\d")
+# Capitals that do not begin a sentence or a quotation.
+NAME: Final = re.compile(r"(?<![.!?\"\u201c] )(?<!^)\b[A-Z][\w'\u2019-]+")
 
 
 @dataclass(frozen=True, slots=True)
-class _Draft:
-    """A report before it is encoded."""
+class Draft:
+    """One report before it is encoded: its place, its words, the sentences it stands in, and those around it."""
 
     article: int
     span: Span
-    commitment: int | None
+    commitment: int
     actors: frozenset[str]
     words: str
+    sentence: str
     around: str
 
 
-def read_reports(
-    articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode
-) -> tuple[tuple[Report, ...], Rarity]:
-    """All commitments in their order, then the sentences worth a look, in the order of articles and text."""
-    rows = {article.article_id: row for row, article in enumerate(articles)}
-    rarity = Rarity.of([terms_of(article.text) for article in articles])
+@dataclass(frozen=True, slots=True, eq=False)
+class Reports:
+    """All reports as columns; row i of each is report i, commitments first.
+
+    `commitments` (n,) has -1 for a sentence, `days` (n,) the ordinal of publication or 0; the vectors are unit rows
+    (n, d) float32; `idf` over articles and `sentence_idf` over sentences are (n_vocabulary,) for the term sets.
+    """
+
+    drafts: tuple[Draft, ...]
+    articles: NDArray[np.int64]
+    commitments: NDArray[np.int64]
+    days: NDArray[np.int64]
+    telling: NDArray[np.bool_]
+    vectors: NDArray[np.float32]
+    sentence_vectors: NDArray[np.float32]
+    own: TermSets
+    sentences: TermSets
+    around: TermSets
+    names: TermSets
+    numbers: TermSets
+    numbers_around: TermSets
+    actors: TermSets
+    around_words: TermSets
+    idf: NDArray[np.float64]
+    sentence_idf: NDArray[np.float64]
+    unseen: float
+
+    def __len__(self) -> int:
+        return len(self.drafts)
+
+
+def read_reports(articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode) -> Reports:
+    """All commitments in their order, then the sentences worth a look, in the order of articles and text.
+
+    `encode(texts)` gives unit rows (n, d) float32; it is called once, with every text once.
+    """
     sentences = [split_sentences(article.text) for article in articles]
+    rarity = Rarity.of(terms_of(article.text) for article in articles)
+    drafts = draft_reports(articles, commitments, sentences, rarity)
+    texts = {
+        text: row for row, text in enumerate(dict.fromkeys(t for one in drafts for t in (one.words, one.sentence)))
+    }
+    vectors = encode(list(texts))
+    vocabulary: dict[str, int] = {}
+    sets = _term_sets(drafts, vocabulary)
+    of_sentences = Rarity.of(
+        terms_of(article.slice(span)) for article, spans in zip(articles, sentences, strict=True) for span in spans
+    )
+    days = [articles[one.article].published for one in drafts]
+    return Reports(
+        drafts=tuple(drafts),
+        articles=np.array([one.article for one in drafts], dtype=np.int64),
+        commitments=np.array([one.commitment for one in drafts], dtype=np.int64),
+        days=np.array([day.toordinal() if day else 0 for day in days], dtype=np.int64),
+        telling=np.array([tells_progress(one.words) for one in drafts], dtype=np.bool_),
+        vectors=vectors[[texts[one.words] for one in drafts]],
+        sentence_vectors=vectors[[texts[one.sentence] for one in drafts]],
+        **sets,
+        idf=np.array([rarity.of_term(term) for term in vocabulary]),
+        sentence_idf=np.array([of_sentences.of_term(term) for term in vocabulary]),
+        unseen=rarity.unseen,
+    )
+
+
+def _term_sets(drafts: Sequence[Draft], vocabulary: dict[str, int]) -> dict[str, TermSets]:
+    """The sets of terms by the name of their column; numbers and actors have terms of their own kind."""
+
+    def sets(texts: list[list[str]]) -> TermSets:
+        return TermSets.of(texts, vocabulary)
+
+    return {
+        "own": sets([list(terms_of(one.words)) for one in drafts]),
+        "sentences": sets([list(terms_of(one.sentence)) for one in drafts]),
+        "around": sets([list(terms_of(one.around)) for one in drafts]),
+        "names": sets([[stem for name in NAME.findall(one.sentence) if (stem := stem_of(name))] for one in drafts]),
+        "numbers": sets([_numbers(one.words) for one in drafts]),
+        "numbers_around": sets([_numbers(one.around) for one in drafts]),
+        "actors": sets([[f"={word}" for word in one.actors] for one in drafts]),
+        "around_words": sets([[f"={word.lower()}" for word in re.findall(r"\w+", one.around)] for one in drafts]),
+    }
+
+
+def _numbers(text: str) -> list[str]:
+    return ["#" + number.replace(",", "") for number in NUMBER.findall(text)]
+
+
+def draft_reports(
+    articles: Sequence[Article],
+    commitments: Sequence[Commitment],
+    sentences: Sequence[Sequence[Span]],
+    rarity: Rarity,
+) -> list[Draft]:
+    """The reports in their order; sentences that hold a commitment, or are the headline, are none of their own."""
+    rows = {article.article_id: row for row, article in enumerate(articles)}
     drafts = []
     for number, commitment in enumerate(commitments):
         row = rows[commitment.article_id]
-        actors = frozenset(_actor_words(commitment.actors))
-        drafts.append(_draft(articles[row], row, sentences[row], commitment.span, number, actors))
-    taken = defaultdict(list)
+        drafts.append(_draft(articles[row], row, sentences[row], commitment.span, number, commitment.actors))
+    taken: dict[int, list[Span]] = defaultdict(list)
     for draft in drafts:
         taken[draft.article].append(draft.span)
-    worth = _Index(drafts, rarity)
+    index = _Index(drafts, rarity)
     for row, article in enumerate(articles):
         for span in sentences[row]:
             if any(span.overlaps(one) for one in taken[row]) or (article.headline and article.headline.covers(span)):
                 continue
-            words = article.slice(span)
-            least = LEAST_SHARED if tells_progress(words) else LEAST_SHARED_OTHERWISE
-            if worth.shared(row, set(terms_of(words))) >= least * rarity.unseen:
-                drafts.append(_draft(article, row, sentences[row], span, None, frozenset()))
-    return _encoded(drafts, articles, encode), rarity
+            if _is_worth_a_look(article.slice(span), row, index, rarity):
+                drafts.append(_draft(article, row, sentences[row], span, -1, ()))
+    return drafts
 
 
-def _actor_words(names: Sequence[str]) -> set[str]:
-    return {word for name in names for word in name_key(name).split() if len(word) >= LEAST_ACTOR_CHARS}
+def _is_worth_a_look(words: str, row: int, index: _Index, rarity: Rarity) -> bool:
+    if len(words.split()) < LEAST_WORDS:
+        return False
+    least = LEAST_SHARED if tells_progress(words) else LEAST_SHARED_OTHERWISE
+    return index.shared(row, set(terms_of(words))) >= least * rarity.unseen
 
 
 def _draft(
-    article: Article, row: int, sentences: Sequence[Span], span: Span, commitment: int | None, actors: frozenset[str]
-) -> _Draft:
+    article: Article, row: int, sentences: Sequence[Span], span: Span, commitment: int, actors: Sequence[str]
+) -> Draft:
     at = min(bisect_right(sentences, span.start_char, key=lambda one: one.end_char), len(sentences) - 1)
     first, last = sentences[max(0, at - 1)].start_char, sentences[min(len(sentences) - 1, at + 1)].end_char
-    around = _flat(f"{article.title} {article.text[first:last]}")
-    if commitment is None:
-        actors = frozenset(word.lower() for word in re.findall(r"\w+", around))
-    return _Draft(row, span, commitment, actors, _flat(article.slice(span)), around)
+    held = [one for one in sentences[at:] if one.overlaps(span)] or [span]
+    return Draft(
+        article=row,
+        span=span,
+        commitment=commitment,
+        actors=frozenset(word for name in actors for word in name_key(name).split() if len(word) >= LEAST_ACTOR_CHARS),
+        words=_flat(article.slice(span)),
+        sentence=_flat(article.text[held[0].start_char : held[-1].end_char]),
+        around=_flat(f"{article.title} {article.text[first:last]}"),
+    )
 
 
 def _flat(text: str) -> str:
@@ -91,39 +190,20 @@ def _flat(text: str) -> str:
 class _Index:
     """Which commitments hold a term: how much idf a sentence shares with the nearest commitment of another article."""
 
-    def __init__(self, drafts: Sequence[_Draft], rarity: Rarity) -> None:
+    def __init__(self, drafts: Sequence[Draft], rarity: Rarity) -> None:
         self._rarity = rarity
         self._articles = [draft.article for draft in drafts]
-        self._holders: dict[str, list[int]] = defaultdict(list)
+        holders: dict[str, list[int]] = defaultdict(list)
         for number, draft in enumerate(drafts):
             for term in set(terms_of(draft.words)):
-                self._holders[term].append(number)
+                holders[term].append(number)
+        self._holders = {term: rows for term, rows in holders.items() if len(rows) <= MOST_HOLDERS}
 
     def shared(self, article: int, terms: set[str]) -> float:
-        sums: Counter[int] = Counter()
+        sums: dict[int, float] = defaultdict(float)
         for term in sorted(terms):
-            holders = self._holders.get(term, [])
-            if len(holders) <= MOST_ARTICLES:
-                weight = self._rarity.weight({term})
+            if holders := self._holders.get(term):
+                weight = self._rarity.of_term(term)
                 for holder in holders:
-                    sums[holder] += weight  # type: ignore[assignment]
+                    sums[holder] += weight
         return max((total for holder, total in sums.items() if self._articles[holder] != article), default=0.0)
-
-
-def _encoded(drafts: Sequence[_Draft], articles: Sequence[Article], encode: Encode) -> tuple[Report, ...]:
-    vectors = encode([draft.words for draft in drafts])
-    around = encode([draft.around for draft in drafts])
-    return tuple(
-        Report(
-            article=draft.article,
-            span=draft.span,
-            commitment=draft.commitment,
-            actors=draft.actors,
-            terms=terms_of(draft.words),
-            around=terms_of(draft.around),
-            vector=vectors[row],
-            around_vector=around[row],
-            published=articles[draft.article].published,
-        )
-        for row, draft in enumerate(drafts)
-    )

@@ -2,33 +2,28 @@
 
     threads = make_threads(articles, commitments, encode=encoder.encode)
 
-Two reports belong together when their words, the words around them, their actors and their meaning are alike; how much
-each counts was learned from labelled threads of invented stories (`benchmarks/threads.py`). Sentences that report
-progress without being a commitment join the thread that they are most like.
+Every commitment and every sentence that may tell what became of one is a report (`corpus/reports.py`); reports are
+linked (`corpus/linking.py`), grouped (`corpus/grouping.py`), and each event is told by its words and its place in the
+thread (`corpus/event_kinds.py`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
-from corpus.event_kinds import What, what_of
-from corpus.likeness import Report
-from corpus.linking import Links, find_links
-from corpus.reports import Encode, read_reports
+from corpus.event_kinds import Told, What, kinds_of
+from corpus.grouping import group_commitments, join_sentences
+from corpus.linking import find_links
+from corpus.reports import Encode, Reports, read_reports
 
-# Chosen on the labelled threads (`python benchmarks/threads.py --fit`), where pair F1 is flat from 0.06 to 0.15: the
-# upper half of that stretch, for a thread that mixes two commitments misleads more than one that misses an event.
-LINK = 0.12
-JOIN = 0.08
-# One article seldom tells more than two things about one commitment.
-MOST_SENTENCES = 2
+# Longer titles are cut after a word.
+MOST_TITLE_CHARS = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,63 +65,35 @@ def make_threads(
 ) -> tuple[Thread, ...]:
     """Every commitment in exactly one thread, a lone one in a thread of its own; by date of the first event, then id.
 
-    `encode(texts)` gives unit rows (n, d) float32; it is called twice.
+    `encode(texts)` gives unit rows (n, d) float32; it is called once.
+
+    Raises:
+        EncoderError: the weights of links or events are missing or damaged.
     """
-    reports, rarity = read_reports(articles, commitments, encode=encode)
-    links = find_links(reports, rarity)
-    groups = join_sentences(group_reports(reports, links), links, reports)
-    threads = [_thread([reports[row] for row in group], articles, commitments) for group in groups]
+    if not commitments:
+        return ()
+    reports = read_reports(articles, commitments, encode=encode)
+    links = find_links(reports)
+    groups = group_commitments(range(len(commitments)), links)
+    groups = join_sentences(groups, links, articles=reports.articles, n_commitments=len(commitments))
+    threads = [_thread(group, reports, articles, commitments) for group in groups]
     return tuple(sorted(threads, key=lambda thread: (thread.events[0].published or date.max, thread.thread_id)))
 
 
-def group_reports(reports: Sequence[Report], links: Links) -> list[list[int]]:
-    """Commitments brought together, likeliest pairs first, where the groups' links reach LINK on average.
+def _thread(
+    rows: Sequence[int], reports: Reports, articles: Sequence[Article], commitments: Sequence[Commitment]
+) -> Thread:
+    def order(row: int) -> tuple[date, str, Span]:
+        article = articles[reports.articles[row]]
+        return article.published or date.max, article.article_id, reports.drafts[row].span
 
-    A pair that was not looked at counts as a link of 0.
-    """
-    home = {row: row for row, report in enumerate(reports) if report.commitment is not None}
-    groups = {row: [row] for row in home}
-    pairs = [(p, pair) for pair, p in links.items() if p >= LINK and reports[pair[1]].commitment is not None]
-    for _, (one, other) in sorted(pairs, key=lambda found: (-found[0], found[1])):
-        left, right = home[one], home[other]
-        if left == right or _mean_link(groups[left], groups[right], links) < LINK:
-            continue
-        for row in groups[right]:
-            home[row] = left
-        groups[left].extend(groups.pop(right))
-    return list(groups.values())
-
-
-def _mean_link(left: Sequence[int], right: Sequence[int], links: Links) -> float:
-    """The mean link between two groups. Counting only the stronger links grows threads of dozens that mix all."""
-    between = [max(links.get((one, other), 0.0), links.get((other, one), 0.0)) for one in left for other in right]
-    return sum(between) / len(between)
-
-
-def join_sentences(groups: Sequence[Sequence[int]], links: Links, reports: Sequence[Report]) -> list[list[int]]:
-    """Each sentence added to the thread it is most like, where that is at least JOIN; the best few of each article."""
-    home = {row: number for number, group in enumerate(groups) for row in group}
-    best: dict[int, tuple[float, int]] = {}
-    for (earlier, later), probability in links.items():
-        if reports[later].commitment is None and probability >= max(JOIN, best.get(later, (0.0, 0))[0]):
-            best[later] = (probability, home[earlier])
-    joined = [list(group) for group in groups]
-    taken: Counter[tuple[int, int]] = Counter()
-    for row, (_, number) in sorted(best.items(), key=lambda found: (-found[1][0], found[0])):
-        taken[number, reports[row].article] += 1
-        if taken[number, reports[row].article] <= MOST_SENTENCES:
-            joined[number].append(row)
-    return joined
-
-
-def _thread(found: Sequence[Report], articles: Sequence[Article], commitments: Sequence[Commitment]) -> Thread:
-    parts = [
-        Part(articles[one.article], one.span, None if one.commitment is None else commitments[one.commitment])
-        for one in found
+    ordered = sorted(rows, key=order)
+    own = [commitments[row] for row in ordered if row < len(commitments)]
+    told = [_told(row, reports, articles, commitments) for row in ordered]
+    events = [
+        _event(row, what, reports, articles, commitments) for row, what in zip(ordered, kinds_of(told), strict=True)
     ]
-    parts.sort(key=lambda one: (one.article.published or date.max, one.article.article_id, one.span))
-    events = [_event(part, is_first=not place) for place, part in enumerate(parts)]
-    return thread_of(events, [part.commitment for part in parts if part.commitment is not None])
+    return thread_of(events, own)
 
 
 def thread_of(events: Sequence[Event], commitments: Sequence[Commitment]) -> Thread:
@@ -134,20 +101,40 @@ def thread_of(events: Sequence[Event], commitments: Sequence[Commitment]) -> Thr
     first = commitments[0]
     return Thread(
         thread_id=hashlib.sha256(first.commitment_id.encode("utf-8")).hexdigest()[:12],
-        title=first.action[:1].upper() + first.action[1:],
+        title=_title(first),
         actors=tuple(dict.fromkeys(name for commitment in commitments for name in commitment.actors)),
         events=tuple(events),
     )
 
 
-def _event(part: Part, *, is_first: bool) -> Event:
-    article, commitment = part.article, part.commitment
-    quote = re.sub(r"\s+", " ", article.slice(part.span))
+def _title(commitment: Commitment) -> str:
+    """The action of the first commitment as one line."""
+    flat = re.sub(r"\s+", " ", commitment.action).strip(' ,;:."\u201c\u201d*-')
+    if len(flat) > MOST_TITLE_CHARS:
+        flat = flat[:MOST_TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:") + " \u2026"
+    return flat[:1].upper() + flat[1:]
+
+
+def _told(row: int, reports: Reports, articles: Sequence[Article], commitments: Sequence[Commitment]) -> Told:
+    draft = reports.drafts[row]
+    return Told(
+        quote=draft.words,
+        sentence=draft.sentence,
+        published=articles[draft.article].published,
+        kind=commitments[row].kind if row < len(commitments) else None,
+    )
+
+
+def _event(
+    row: int, what: What, reports: Reports, articles: Sequence[Article], commitments: Sequence[Commitment]
+) -> Event:
+    draft = reports.drafts[row]
+    commitment = commitments[row] if row < len(commitments) else None
     return Event(
-        article_id=article.article_id,
-        span=part.span,
-        what=what_of(quote, is_first=is_first, status=commitment.status if commitment else None),
+        article_id=articles[draft.article].article_id,
+        span=draft.span,
+        what=what,
         commitment_id=commitment.commitment_id if commitment else None,
-        published=article.published,
+        published=articles[draft.article].published,
         due=commitment.deadline.due if commitment and commitment.deadline else None,
     )

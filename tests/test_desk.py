@@ -246,7 +246,6 @@ def test_refresh_takes_what_can_be_opened(newsroom, data_folder):
         (lambda editor, _: editor.confirm("zz"), "no commitment has an id that begins with 'zz'"),
         (lambda editor, _: editor.reject(""), "begins 4 ids"),
         (lambda editor, one: editor.change(one, kind=None, actors=(" ",), status=None), "nothing to change"),
-        (lambda editor, one: editor.split(one), "alone in its thread"),
         (lambda editor, one: editor.merge(one, one), "of one thread already"),
         (lambda editor, one: editor.merge(one, "zz"), "no thread or commitment"),
     ],
@@ -255,6 +254,14 @@ def test_what_is_not_clear_is_refused_with_one_line(newsroom, act, said):
     with pytest.raises(SettingsError, match=said) as refused:
         act(newsroom.tracker.editor(), newsroom.id_of("400 police"))
     assert "\n" not in str(refused.value)
+
+
+def test_a_commitment_that_is_alone_is_not_split(newsroom):
+    tracker, one, other = newsroom.tracker, newsroom.id_of("400 police"), newsroom.id_of("deepen")
+    tracker.correct(tracker.editor().merge(one, other), by="hale")
+    tracker.correct(tracker.editor().split(one), by="hale")
+    with pytest.raises(SettingsError, match="alone in its thread"):
+        tracker.editor().split(one)
 
 
 def test_ids_may_be_shortened_and_threads_named(newsroom):
@@ -266,7 +273,7 @@ def test_ids_may_be_shortened_and_threads_named(newsroom):
     homes = newsroom.tracker._build.thread_of
     port, railway = newsroom.id_of("deepen"), newsroom.id_of("track")
     edit = editor.merge(homes[port], railway)
-    assert [one.commitment_id for one in (*edit.targets, *edit.others)] == [port, railway]
+    assert (edit.targets[0].commitment_id, edit.others[0].commitment_id) == (port, railway)
     apart = newsroom.tracker.ledger().threads
     newsroom.tracker.correct(edit, by="hale")
     assert len(newsroom.tracker.ledger().threads) == len(apart) - 1

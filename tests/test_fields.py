@@ -143,9 +143,11 @@ def test_status_of_reads_how_far_it_has_come(quote, status):
 
 
 def test_choose_takes_the_first_and_those_surely_bound_too():
-    assert choose(np.array([0.0, 2.0, -1.0])) == (1, 0)
-    assert choose(np.array([-4.0, -3.0])) == (1,)
-    assert choose(np.zeros(0)) == ()
+    odds = np.log(np.array([0.35, 0.9, 0.2, 0.5]) / (1 - np.array([0.35, 0.9, 0.2, 0.5])))
+    assert choose(odds, Kind.PLEDGE) == (1, 3)
+    assert choose(odds, Kind.AGREEMENT) == (1, 3, 0)
+    assert choose(odds[2:3] - 9, Kind.PLAN) == (0,)
+    assert choose(np.zeros(0), Kind.PLAN) == ()
 
 
 @pytest.mark.slow

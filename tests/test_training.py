@@ -11,12 +11,13 @@ from corpus.extraction.candidate import Candidate
 from corpus.extraction.tagger import Tagger
 from corpus.extraction.training.__main__ import is_held_out, main
 from corpus.extraction.training.batches import BATCH_TOKENS, make_batch, plan_epoch
-from corpus.extraction.training.calibrating import figures_above, fit_logistic
+from corpus.extraction.training.calibrating import figures_above, fit_logistic, strictest_of_the_best
 from corpus.extraction.training.examples import UNTAGGED, make_example, make_examples
 from corpus.extraction.training.labelled import Labelled, Mark, locate, read_labelled
 from corpus.extraction.training.loop import LOWEST_FACTOR, mean_weights, rate_factor
 from corpus.extraction.training.losses import span_targets
 from corpus.extraction.training.measuring import Figures, measure, overlap_fraction, pair
+from corpus.extraction.weights_file import Calibration
 from corpus.extraction.windows import split_windows
 
 DATA = Path(__file__).parent / "data" / "labelled"
@@ -166,3 +167,11 @@ def test_training_command_learns_from_a_few_articles(tmp_path, capsys):
     assert "held out: precision" in capsys.readouterr().out
     tagger = Tagger.load(out)
     assert len(tagger.tag([one.article for one in read_labelled(DATA)])) == len(read_labelled(DATA))
+
+
+def test_of_floors_that_do_hardly_worse_the_highest_is_taken():
+    def tried(price, floor, right):
+        return Calibration((1.0,), price, floor), Figures(right, 1000 - right, 1000, 0)
+
+    known = [tried(0.1, 0.2, 570), tried(0.1, 0.3, 568), tried(0.1, 0.4, 540), tried(0.2, 0.5, 569)]
+    assert strictest_of_the_best(known) == known[1]

@@ -89,6 +89,10 @@ def _looks(scene: Scene, party: Party, number: int) -> dict[str, float]:
         "after_the": sum(words[-1:] == ["the"] for words in before) / share,
         "last_alone": alone / share if " " in party.name else -1.0,
         "state_of_speaker": float(number in scene.homes),
+        "own_state": float(party.kind is NameKind.STATE and party.home == party.name),
+        "abroad": float(
+            party.kind is NameKind.PERSON and party.home is not None and party.home != scene.setting.own_state
+        ),
     }
 
 

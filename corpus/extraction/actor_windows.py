@@ -50,6 +50,9 @@ NO_MODIFIER = word_set(
 )
 
 
+DEFINITE: Final = frozenset({"the", "his", "her", "its", "their", "our", "my", "this", "that"})
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A party among the words: first and last token, both included."""
@@ -120,7 +123,8 @@ def _parties_in(text: str, named: Sequence[Party], shown: Span) -> tuple[list[Pa
     taken = [span for span, _ in spans]
     for span in find_nominals(text, shown, taken):
         words = text[span.start_char : span.end_char]
-        meant = resolve_words(words, span.start_char, named) if _is_definite(text, span) else None
+        introduced = _introduced(text, span)
+        meant = resolve_words(words, span.start_char, named, introduced=introduced) if introduced else None
         known = next(
             (n for n, party in enumerate(parties) if party.nominal and party.name.lower() == words.lower()), None
         )
@@ -163,9 +167,10 @@ def _modifies(text: str, left: re.Match[str], right: re.Match[str]) -> bool:
     return text[left.end() : right.start()] == " " and left.group().lower() not in NO_MODIFIER
 
 
-def _is_definite(text: str, span: Span) -> bool:
+def _introduced(text: str, span: Span) -> str:
+    """The determiner before the words if it makes them definite, else nothing."""
     before = text[max(0, span.start_char - 7) : span.start_char].lower().split()
-    return bool(before) and before[-1] in {"the", "his", "her", "its", "their", "our", "my", "this", "that"}
+    return before[-1] if before and before[-1] in DEFINITE else ""
 
 
 def _place(offsets: Sequence[tuple[int, int]], span: Span, party: int) -> Place | None:

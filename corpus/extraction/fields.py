@@ -61,7 +61,7 @@ def _commitment(setting: Setting, candidate: Candidate, bound: tuple[Party, ...]
         article_id=article.article_id,
         span=span,
         kind=candidate.kind,
-        actors=_names(bound) or (article.outlet or UNNAMED,),
+        actors=_names(bound) or (UNNAMED,),
         speakers=_names((said_by,)) if said_by is not None and said_by not in bound else (),
         action=action,
         counterparty=counterparty_of(setting, span, bound),

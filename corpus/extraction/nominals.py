@@ -24,6 +24,7 @@ class Nominal:
     words: str
     span: Span
     head: int
+    introduced: str  # the word before it that makes it definite or not
     definite: bool
     bare: bool  # nothing but determiner and head: "the minister"
 
@@ -61,6 +62,7 @@ def _nominal(tree: Tree, text: str, head: int) -> Nominal:
         words=text[span.start_char : span.end_char],
         span=span,
         head=head,
+        introduced=introduced,
         definite=introduced in DETERMINERS - {"a", "an"},
         bare=start == head,
     )
@@ -68,4 +70,6 @@ def _nominal(tree: Tree, text: str, head: int) -> Nominal:
 
 def resolve_nominal(nominal: Nominal, parties: Sequence[Party]) -> int | None:
     """Row of the named party that "the minister" or "the bank" means; None for an indefinite or an unknown one."""
-    return resolve_words(nominal.words, nominal.span.start_char, parties) if nominal.definite else None
+    if not nominal.definite:
+        return None
+    return resolve_words(nominal.words, nominal.span.start_char, parties, introduced=nominal.introduced)

@@ -50,7 +50,7 @@ class Scene:
     top: int | None  # chief word of the candidate in tree `own_tree`
     own_tree: int
     chain: tuple[Link, ...]
-    homes: frozenset[int]  # states in the titles of those who are subjects above the candidate, or were named last
+    homes: frozenset[int]  # states of those who are subjects above the candidate, or of the person named last
 
     @property
     def setting(self) -> Setting:
@@ -83,17 +83,13 @@ def _is_subject(place: Seen, tree: int, chain: Sequence[Link]) -> bool:
 
 
 def _homes(setting: Setting, span: Span, subjects: Sequence[int]) -> frozenset[int]:
-    """The states that the titles of these parties tell ("Velmoran Foreign Minister"), or of the person named last."""
-    held = [n for n, party in enumerate(setting.parties) if party.roles]
+    """The states that these parties speak for, or else the person named last."""
+    held = [n for n, party in enumerate(setting.parties) if party.kind is NameKind.PERSON and party.home]
     last = max(held, key=lambda n: (_last_before(setting.parties[n], span), n), default=None)
     people = [n for n in subjects if n in held] or ([last] if last is not None else [])
-    titles = " ".join(role for n in people for role in setting.parties[n].roles)
+    states = {setting.parties[n].home for n in people}
     return frozenset(
-        n
-        for n, party in enumerate(setting.parties)
-        if party.kind is NameKind.STATE
-        and titles
-        and any(setting.article.slice(place.span) in titles for place in party.places)
+        n for n, party in enumerate(setting.parties) if party.kind is NameKind.STATE and party.name in states
     )
 
 

@@ -43,6 +43,11 @@ class Setting:
         found = tuple(Speaking(span, row) for span, row in speaking)
         return cls(article, sentences, parties, find_quotations(article.text), found)
 
+    @property
+    def own_state(self) -> str | None:
+        """The state that the article is written from, as far as it tells."""
+        return next((one.name for one in self.parties if one.home == one.name), None)
+
     def sentences_of(self, span: Span) -> Span:
         """From the start of the sentence in which the span begins to the end of the one in which it ends."""
         last = len(self.sentences) - 1

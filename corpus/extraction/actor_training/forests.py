@@ -103,7 +103,7 @@ def measure(examples: Sequence[Example], rows: Sequence[Rows], *, seed: int, rep
             odds[row] = forest.odds(rows[row].described)
     for folder in sorted({example.folder for example in examples}):
         right = [
-            same_actors([example.window.parties[row].name for row in choose(found)], example.actors)
+            same_actors([example.window.parties[row].name for row in choose(found, example.kind)], example.actors)
             for example, found in zip(examples, odds, strict=True)
             if example.folder == folder
         ]

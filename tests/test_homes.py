@@ -1,0 +1,70 @@
+import pytest
+
+from corpus.article import Article, Span, article_id
+from corpus.extraction.homes import home_of_person, serves_at_home
+from corpus.extraction.nominals import nominals_of, resolve_nominal
+from corpus.extraction.parties import parties_of, resolve_words
+from corpus.extraction.syntax import parse
+from corpus.layout.sentences import split_sentences
+
+STATES = {"velmora": "Velmora", "velmoran": "Velmora", "karsund": "Karsund", "karsundi": "Karsund"}
+
+
+def parties_in(text):
+    return parties_of(
+        Article(article_id(text), "a.txt", text, None, None, None, None, None, None), split_sentences(text)
+    )
+
+
+def place_of(text, name):
+    return Span(text.index(name), text.index(name) + len(name))
+
+
+@pytest.mark.parametrize(
+    ("text", "home"),
+    [
+        ("Velmoran Foreign Minister Orla Vance arrived.", "Velmora"),
+        ("He met Karsund's transport minister, Orla Vance, there.", "Karsund"),
+        ("Orla Vance, the Velmoran foreign minister, arrived.", "Velmora"),
+        ("her Karsundi counterpart, Orla Vance", "Karsund"),
+        ("Karsund's ambassador to Velmora Orla Vance", "Karsund"),
+        ("Karsundi envoy Emre Taskolu met Interior Minister Orla Vance.", None),
+        ("Orla Vance spoke in Velmora.", None),
+    ],
+)
+def test_a_persons_state_is_read_from_the_titles_beside_the_name(text, home):
+    assert home_of_person(text, [place_of(text, "Orla Vance")], STATES) == home
+
+
+def test_a_minister_without_a_state_serves_at_home_and_an_envoy_does_not():
+    text = "the interior minister, Orla Vance, met Ambassador Emre Taskolu and Ilka Brandt"
+    assert serves_at_home(text, [place_of(text, "Orla Vance")])
+    assert not serves_at_home(text, [place_of(text, "Emre Taskolu")])
+    assert not serves_at_home(text, [place_of(text, "Ilka Brandt")])
+
+
+NEWS = (
+    "ISLAMABAD: Interior Minister Orla Vance met Chinese Ambassador Emre Taskolu in Pakistan on Monday. "
+    "She said the government would train Chinese engineers. Taskolu said his country would pay."
+)
+
+
+def test_parties_know_their_state_and_the_article_its_own():
+    homes = {party.name: party.home for party in parties_in(NEWS)}
+    assert homes == {"Pakistan": "Pakistan", "Orla Vance": "Pakistan", "China": None, "Emre Taskolu": "China"}
+
+
+def test_government_and_country_mean_states():
+    parties = parties_in(NEWS)
+    at = {words: NEWS.index(words) for words in ("government", "country")}
+    assert parties[resolve_words("government", at["government"], parties)].name == "Pakistan"
+    assert parties[resolve_words("country", at["country"], parties, introduced="his")].name == "China"
+    assert resolve_words("government", 3, parties_in("Orla Vance told the government.")) is None
+
+
+def test_a_nominal_in_a_tree_is_resolved_by_its_determiner():
+    sentence = place_of(NEWS, "Taskolu said his country would pay.")
+    (tree,) = parse(NEWS, [sentence])
+    parties = parties_in(NEWS)
+    found = [one for one in nominals_of(tree, NEWS, []) if one.words == "country"]
+    assert [parties[resolve_nominal(one, parties)].name for one in found] == ["China"]

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.evidence import Citation
-from bot.question import Question
+from bot.question import Part, Question
 from bot.undertaking import Undertaking
 from bot.written import Prose
+from corpus.event_kinds import What
 
 
 class Refusal(StrEnum):
@@ -34,21 +35,27 @@ class Strength(StrEnum):
 class Statement:
     """One thing that the answer says. `text` is verbatim from the evidence; `citations` are never empty.
 
-    `undertaking` is how the ledger reads it, None where it holds no commitment.
+    `undertaking` is how the ledger reads it, None where it holds no commitment; `reported` is what it tells of how an
+    undertaking goes on, None where that is not asked or not told. `also` is how many other reports say the same, copies
+    of one counting once. Statements of one `group` are shown under it; "" where the answer has no groups.
     """
 
     text: str
     citations: tuple[int, ...]
     strength: Strength = Strength.STRONG
     undertaking: Undertaking | None = None
+    reported: What | None = None
+    also: int = 0
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """One of several whom a name of the question may mean, and the question that asks about that one alone."""
+    """Another reading of the question that the user may choose: its words, and what is left out of its reading."""
 
     label: str
     question: str
+    without: frozenset[Part] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +91,7 @@ class Answer:
     nearest: tuple[NearMiss, ...]
     steps: tuple[Step, ...]
     build_id: str
+    reading: str = ""
     choices: tuple[Choice, ...] = ()
     prose: Prose | None = None
 

@@ -4,39 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.answer import Answer, Choice, Statement, Step, Strength
+from bot.answer import Answer, Statement, Step, Strength
 from bot.evidence import Citation
-from bot.intent import Expected, Intent
+from bot.intent import Intent
 from bot.question import Question
-from bot.refusing import asked_words, near_misses, period_words, refusal
+from bot.reading import choices, reading
+from bot.refusing import asked_words, near_misses, refusal
+from bot.render import day, source
 from bot.retrieval import Candidate, Found
-from bot.selecting import select
+from bot.selecting import LEAST_ACTING, says_the_same, select
 from bot.undertaking import undertaking_of
+from bot.weighing import GOING_ON
 from embeddings.build import Build
 
 # What the three words stand for, as probabilities.
-STRONG = 0.7
-PARTIAL = 0.4
+STRONG = 0.5
+PARTIAL = 0.25
 
 
 def compose(build: Build, question: Question, found: Found) -> Answer:
     """The answer that this evidence allows. The same build, question and evidence always give the same answer."""
-    steps = _steps(build, question, found)
     reason, message = refusal(build, question, found)
-    choices = _choices(question, found)
-    if reason is not None:
-        near = near_misses(question, found)
-        return Answer(question, (), (), reason, message, near, steps, build.build_id, choices)
-    kept = select(question, found)
+    kept = () if reason else select(question, found)
     citations = tuple(Citation(number, one.evidence) for number, one in enumerate(kept, start=1))
-    statements = tuple(map(_statement, citations, kept))
-    message = _lead(question, found, citations)
-    return Answer(question, statements, citations, None, message, (), steps, build.build_id, choices)
+    return Answer(
+        question=question,
+        statements=tuple(_statement(question, found, *pair) for pair in zip(citations, kept, strict=True)),
+        citations=citations,
+        reason=reason,
+        message=message or lead(question, found, kept),
+        nearest=near_misses(question, found) if reason else (),
+        steps=_steps(build, question, found),
+        build_id=build.build_id,
+        reading=reading(question, found),
+        choices=choices(question, found),
+    )
 
 
-def _statement(citation: Citation, candidate: Candidate) -> Statement:
-    undertaking = undertaking_of(candidate.article, candidate.sentence.commitments)
-    return Statement(citation.quote, (citation.number,), strength_of(candidate.probability), undertaking)
+def _statement(question: Question, found: Found, citation: Citation, candidate: Candidate) -> Statement:
+    return Statement(
+        text=citation.quote,
+        citations=(citation.number,),
+        strength=strength_of(candidate.probability),
+        undertaking=undertaking_of(candidate.article, candidate.sentence.commitments),
+        reported=candidate.reported if question.intent in GOING_ON else None,
+        also=_also(found, candidate),
+        group=_group(question, found, candidate),
+    )
 
 
 def strength_of(probability: float) -> Strength:
@@ -44,22 +58,36 @@ def strength_of(probability: float) -> Strength:
     return Strength.STRONG if probability >= STRONG else Strength.PARTIAL if probability >= PARTIAL else Strength.WEAK
 
 
-def _choices(question: Question, found: Found) -> tuple[Choice, ...]:
-    """One choice for each whom an ambiguous name may mean."""
-    return tuple(
-        Choice(actor.name, question.text.replace(named.text, actor.name, 1))
-        for named in found.named
-        if len(named.actors) > 1 and named.text in question.text
-        for actor in named.actors
-    )
+def _also(found: Found, candidate: Candidate) -> int:
+    """How many other reports say the same; those of copies are one."""
+    stories = {
+        one.sentence.story
+        for one in found.candidates
+        if one.sentence.story != candidate.sentence.story and says_the_same(candidate, one)
+    }
+    return len(stories)
 
 
-def _lead(question: Question, found: Found, citations: Sequence[Citation]) -> str:
-    stories = len({citation.evidence.story for citation in citations})
-    told = f"{len(citations)} passages from {stories} reports" if stories > 1 else "One report says"
-    if question.intent is Intent.COMMITMENTS and len(found.theirs) > len(citations):
+def _group(question: Question, found: Found, candidate: Candidate) -> str:
+    """Under which of those that are compared it belongs: who acts in it, else the report that it stands in."""
+    if question.intent is not Intent.COMPARISON:
+        return ""
+    acting = [party for party in found.parties if party.acts_in(candidate.sentence) >= LEAST_ACTING]
+    if len(found.parties) > 1 and len(acting) == 1:
+        return acting[0].actors[0].name
+    return source(candidate.article)
+
+
+def lead(question: Question, found: Found, kept: Sequence[Candidate]) -> str:
+    """The line above the statements: how many, from how many reports, and what of it is left out."""
+    stories = len({one.sentence.story for one in kept})
+    told = f"{len(kept)} passages from {stories} reports" if stories > 1 else "One report says"
+    days = [one.article.published for one in kept if one.article.published]
+    if question.intent in GOING_ON and days and stories > 1:
+        told += f", the latest of {day(max(days))}"
+    if question.binds and len(found.theirs) > len(kept):
         who = " and ".join(found.asked)
-        return f"{told}; of {who} the ledger holds {len(found.theirs)} commitments, these fit the question best:"
+        told = f"{told}; of {who} the ledger holds {len(found.theirs)} commitments, these fit the question best"
     return f"{told}:"
 
 
@@ -68,7 +96,7 @@ def _steps(build: Build, question: Question, found: Found) -> tuple[Step, ...]:
     weighed = f"best sentence covers {best.coverage:.0%} of the topic, similarity {best.similarity:.2f}" if best else ""
     missing = (*found.unknown_names, *asked_words(question, found.missing))
     return (
-        Step("Understood", reading(question, found)),
+        Step("Understood", _understood(question, found)),
         Step(
             "Searched",
             f"build {build.build_id}: {len(found.hits)} passages read, {len(found.candidates)} sentences weighed",
@@ -78,13 +106,6 @@ def _steps(build: Build, question: Question, found: Found) -> tuple[Step, ...]:
     )
 
 
-def reading(question: Question, found: Found) -> str:
-    """The question as it was read, in words: what is wanted, of whom, on what, of when, and what was taken over."""
-    parts = [question.intent.value if question.expected is Expected.ANYTHING else question.expected.word]
-    parts += [f"of {' and '.join(found.asked)}"] if found.asked else []
-    topic = ", ".join(asked_words(question, tuple(found.topic)))
-    parts += [f"on {topic}"] if topic else []
-    parts += [f"published {period_words(question)}"] if question.period else []
-    parts += [f"taken over from before: {', '.join(question.carried)}"] if question.carried else []
-    parts += [f"“{slip.asked}” read as “{slip.read}”" for slip in question.slips]
-    return "; ".join(parts)
+def _understood(question: Question, found: Found) -> str:
+    carried = f"; taken over: {', '.join(question.carried)}" if question.carried else ""
+    return f"{reading(question, found)}{carried}"

@@ -100,6 +100,8 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--headless", action="store_true", help="do not open a browser")
     ask = command("ask", _ask, "Answer a question with numbered citations", 'tracker ask "What did Naqvi commit to?"')
     ask.add_argument("question", nargs="?", help="the question")
+    ask.add_argument("--as-of", type=day_argument, metavar="DATE", help="use only what was published by YYYY-MM-DD")
+    ask.add_argument("--build", metavar="ID", help="answer from this build instead of the published one")
     ask.add_argument("--no-model", action="store_true", help="quotes only, even where a language model is set up")
     find = command("search", _search, "List the passages nearest to a query", 'tracker search "protection unit" -k 5')
     find.add_argument("query", nargs="?", help="the query")
@@ -148,10 +150,10 @@ def _chat(options: argparse.Namespace) -> int:
 
 def _ask(options: argparse.Namespace) -> int:
     asked = _asked(options, options.question)
-    tracker = Tracker.open(load_settings(data=options.data))
+    tracker = Tracker.open(load_settings(data=options.data), build_id=options.build)
 
     def answered(text: str, previous: tuple[Answer, ...]) -> Answer:
-        answer = tracker.ask(text, previous=previous)
+        answer = tracker.ask(text, previous=previous, as_of=options.as_of)
         return answer if options.no_model else tracker.write(answer)
 
     for one, answer in machine.in_conversation(asked, answered):

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from bot.intent import Expected, Intent, expected_of, intent_of, kinds_of, presumes
 from bot.spelling import Slip, mended
+from corpus.article import Span
 from corpus.commitments import Kind
 from corpus.dates import Period, parse_period
 from embeddings.asking import topic_terms
@@ -23,6 +25,14 @@ _BACKWARD = re.compile(
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
+
+
+class Part(StrEnum):
+    """What of its reading a user may have left out."""
+
+    PERIOD = "period"
+    BEFORE = "before"
+    SLIPS = "slips"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +59,11 @@ class Question:
     search_text: str
     before: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
+
+    def as_of(self, day: date) -> Question:
+        """The same question asked of what was published by this day."""
+        period = self.period or Period(None, None, Span(0, 0))
+        return replace(self, period=replace(period, until=min(day, period.until or day)))
 
     @property
     def is_empty(self) -> bool:
@@ -79,16 +94,22 @@ def read_question(
     previous: Question | None = None,
     before: tuple[str, ...] = (),
     slips: tuple[Slip, ...] = (),
+    without: frozenset[Part] = frozenset(),
 ) -> Question:
     """The question as understood; `today` is what "last month" is counted from.
 
     A question that points back ("what did he say about it?") takes over the names, terms and, where it has none of
-    its own, the period of the question before. `before` are the articles cited in answer to it.
+    its own, the period of the question before. `before` are the articles cited in answer to it. `without` are parts of
+    the reading that the user has taken out of it: the words of a period then ask for nothing.
     """
     asked = " ".join(text.split())
+    if Part.BEFORE in without:
+        previous, before = None, ()
+    slips = () if Part.SLIPS in without else slips
     plain = mended(without_shouting(text), slips)
     period = _window(parse_period(plain, today=today))
     topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
+    period = None if Part.PERIOD in without else period
     terms = topic_terms(topic)
     intent = intent_of(plain)
     bare = not terms and previous is not None
@@ -113,7 +134,7 @@ def read_question(
     return replace(
         own,
         carried=carried,
-        period=period or previous.period,
+        period=period or (None if Part.PERIOD in without else previous.period),
         kinds=own.kinds or (previous.kinds if bare else own.kinds),
         search_text=f"{previous.search_text} {plain}",
     )

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from itertools import zip_longest
 from textwrap import shorten
 
-from bot.answer import Answer, Statement
+from bot.answer import Answer, Statement, Strength
 from bot.evidence import Citation
+from bot.undertaking import Firmness, Undertaking
 from corpus.article import Article
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
@@ -19,6 +21,8 @@ _ADDRESS = re.compile(r"(?i)(https?:|www\.|@)")
 _WORD_JOINER = "\u2060"
 # A story without a headline is named by its first words, as many as a long headline has.
 HEADLINE_CHARS = 110
+# Two that are compared stand beside each other; three would be too narrow to read.
+COLUMNS = 2
 
 
 def citation_name(number: int) -> str:
@@ -57,12 +61,8 @@ def headline(article: Article) -> str:
 
 def markdown(answer: Answer) -> str:
     """The answer for the chat: dated statements with `[S1]` markers, or the refusal with what came nearest."""
-    lines = [escape(answer.message), ""]
-    cited = {citation.number: citation for citation in answer.citations}
-    for statement in answer.statements:
-        first = cited[statement.citations[0]]
-        marks = " ".join(citation_name(number) for number in statement.citations)
-        lines.append(f"- **{day(first.article.published)}** · {escape(quoted(statement.text))} {_outlet(first)}{marks}")
+    lines = [f"*Read as: {escape(answer.reading)}*", ""] if answer.reading else []
+    lines += [escape(answer.message), "", *_listed(answer)]
     if answer.nearest:
         lines += ["", "**What comes nearest**", ""]
     for miss in answer.nearest:
@@ -72,10 +72,62 @@ def markdown(answer: Answer) -> str:
     return "\n".join(lines).strip()
 
 
+def _listed(answer: Answer) -> list[str]:
+    """The statements as a list; those that are compared in two columns, or under one heading each."""
+    groups: dict[str, list[str]] = {}
+    for statement in answer.statements:
+        groups.setdefault(statement.group, []).append(_markdown_statement(answer, statement))
+    if len(groups) == COLUMNS:
+        cells = zip_longest(*groups.values(), fillvalue="")
+        head = [" | ".join(map(escape, groups)), " | ".join(["---"] * COLUMNS)]
+        return [f"| {row} |" for row in (*head, *(" | ".join(pair) for pair in cells))]
+    lines = []
+    for group, statements in groups.items():
+        lines += ["", f"**{escape(group)}**", ""] if group else []
+        lines += [f"- {statement}" for statement in statements]
+    return lines
+
+
+def _markdown_statement(answer: Answer, statement: Statement) -> str:
+    first = answer.citations[statement.citations[0] - 1]
+    marks = " ".join(citation_name(number) for number in statement.citations)
+    told = f"**{day(first.article.published)}** · {escape(quoted(statement.text))} {_outlet(first)}{marks}"
+    note = aside(statement)
+    return f"{told} — *{escape(note)}*" if note else told
+
+
+def aside(statement: Statement) -> str:
+    """What is said of a statement beside its words: how firm it is, by when, who else says so, how surely it fits."""
+    parts = [statement.reported.value.replace("_", " ")] if statement.reported else []
+    parts += undertaking_words(statement.undertaking) if statement.undertaking else []
+    parts += (
+        [f"{statement.also} other {'report says' if statement.also == 1 else 'reports say'} so"]
+        if statement.also
+        else []
+    )
+    parts += [] if statement.strength is Strength.STRONG else [f"{statement.strength} match"]
+    return " · ".join(parts)
+
+
+def undertaking_words(undertaking: Undertaking) -> list[str]:
+    """How firm it is and by when or how often, in words."""
+    kind, firmness = undertaking.kind, undertaking.firmness
+    words = [f"{firmness} ({kind})" if firmness is Firmness.ASPIRATION else f"{firmness} {kind}"]
+    words = [kind] if firmness is Firmness.REFUSAL else words
+    words += [f"due “{undertaking.due}”"] if undertaking.due else []
+    words += [f"“{undertaking.cadence}”"] if undertaking.cadence else []
+    return words
+
+
 def plain(answer: Answer) -> str:
-    """The answer for the terminal: statements with `[1]` markers, then the numbered sources."""
-    lines = [answer.message, ""]
-    lines += [_plain_statement(answer, statement) for statement in answer.statements]
+    """The answer for the terminal: statements with `[1]` markers, then the numbered sources and the build."""
+    lines = [f"Read as: {answer.reading}"] if answer.reading else []
+    lines += [answer.message, ""]
+    group = ""
+    for statement in answer.statements:
+        lines += ["", f"{statement.group}:"] if statement.group != group else []
+        group = statement.group
+        lines.append(_plain_statement(answer, statement))
     lines += [f"  near: {quoted(m.citation.quote)} [{m.citation.number}] ({m.lacks})" for m in answer.nearest]
     lines.append("")
     for citation in (*answer.citations, *(miss.citation for miss in answer.nearest)):
@@ -84,7 +136,8 @@ def plain(answer: Answer) -> str:
         lines.append(f"{where} ({article.path}, characters {citation.span.start_char}–{citation.span.end_char})")
         if article.url:
             lines.append(f"    {article.url}")
-    return "\n".join(lines).strip()
+    lines += [f"You may also mean: {choice.question}" for choice in answer.choices if not choice.without]
+    return "\n".join((*lines, f"Build {answer.build_id}")).strip()
 
 
 def reference(citation: Citation) -> str:
@@ -95,9 +148,10 @@ def reference(citation: Citation) -> str:
 
 
 def _plain_statement(answer: Answer, statement: Statement) -> str:
-    first = next(citation for citation in answer.citations if citation.number == statement.citations[0])
+    first = answer.citations[statement.citations[0] - 1]
     marks = "".join(f"[{number}]" for number in statement.citations)
-    return f"- {day(first.article.published)}: {quoted(statement.text)} {marks}"
+    note = aside(statement)
+    return f"- {day(first.article.published)}: {quoted(statement.text)} {marks}{f' ({note})' if note else ''}"
 
 
 def _outlet(citation: Citation) -> str:

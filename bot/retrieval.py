@@ -15,6 +15,7 @@ from bot.sentences import Sentence, context, readable, sentences_of
 from bot.weighing import Party, Signs, best_of, probability, signs_of
 from bot.who import Named
 from corpus.article import Article, Span
+from corpus.event_kinds import What
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.closeness import weigh
@@ -36,7 +37,7 @@ class Candidate:
     """A sentence that may be part of the answer, what speaks for it and the probability (0 to 1) that it is.
 
     `span` is what would be quoted: the sentence, with the one before it where it cannot be read alone. `threads` are
-    the ids of the commitments that recur in it.
+    the ids of the commitments that recur in it, `reported` is what it tells of them, None where nothing.
     """
 
     sentence: Sentence
@@ -44,6 +45,7 @@ class Candidate:
     signs: Signs
     probability: float
     threads: frozenset[str]
+    reported: What | None
 
     @property
     def article(self) -> Article:
@@ -218,5 +220,19 @@ def _probabilities(signs: Sequence[Signs]) -> list[float]:
 
 
 def _candidate(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
-    threads = frozenset(filter(None, (build.thread_of.get(one.commitment_id) for one in sentence.commitments)))
-    return Candidate(sentence, readable(sentence.article, sentence.span), signs, chance, threads)
+    told = [
+        (thread_id, event)
+        for thread_id, event in build.events_by_article.get(sentence.article.article_id, ())
+        if event.span.overlaps(sentence.span)
+    ]
+    reported = max(
+        (event for _, event in told), key=lambda event: event.span.end_char - event.span.start_char, default=None
+    )
+    return Candidate(
+        sentence=sentence,
+        span=readable(sentence.article, sentence.span),
+        signs=signs,
+        probability=chance,
+        threads=frozenset(thread_id for thread_id, event in told if event.commitment_id),
+        reported=reported.what if reported else None,
+    )

@@ -24,6 +24,8 @@ GAP = {Intent.TIMELINE: 3.4, Intent.COMMITMENTS: 2.8, Intent.AGREEMENT: 2.8, Int
 GAP_ELSE = 2.4
 # Where it is asked what somebody undertook, how far they have to act in a sentence for it to be quoted.
 LEAST_ACTING = 0.5
+# What a sentence of the article that answers best is granted: what else it says is on the subject more often than not.
+SAME_ARTICLE = 0.8
 # Two sentences that share this part of their words (of the shorter one) say the same.
 SAME_SHARE = 0.7
 # Of one article a timeline tells this much.
@@ -36,14 +38,17 @@ def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     if not able:
         return ()
     floor = log_odds(able[0].probability) - GAP.get(question.intent, GAP_ELSE)
-    by_thread = question.intent is Intent.COMMITMENTS
     kept: list[Candidate] = []
     of_article = Counter[str]()
     for one in able:
-        if log_odds(one.probability) < floor or len(kept) == _most(question, found):
+        if len(kept) == _most(question, found):
             break
+        if log_odds(one.probability) < floor - (
+            SAME_ARTICLE if one.article.article_id == able[0].article.article_id else 0.0
+        ):
+            continue
         crowded = question.intent is Intent.TIMELINE and of_article[one.article.article_id] == MOST_OF_ARTICLE
-        if not crowded and not any(says_the_same(one, other, by_thread=by_thread) for other in kept):
+        if not crowded and not any(says_the_same(one, other) for other in kept):
             kept.append(one)
             of_article[one.article.article_id] += 1
     if _by_date(question):
@@ -64,10 +69,9 @@ def _by_date(question: Question) -> bool:
     return question.intent in listed and question.expected is Expected.ANYTHING
 
 
-def says_the_same(one: Candidate, other: Candidate, *, by_thread: bool = False) -> bool:
-    """Whether the second adds nothing: the same words or, `by_thread`, the same commitment in another report."""
-    same = one.article.article_id == other.article.article_id
-    if (same and one.span.overlaps(other.span)) or (by_thread and not same and one.threads & other.threads):
+def says_the_same(one: Candidate, other: Candidate) -> bool:
+    """Whether the second adds nothing. That both are of one thread is no sign of it: each tells another part."""
+    if one.article.article_id == other.article.article_id and one.span.overlaps(other.span):
         return True
     left, right = set(analyse(one.quote)), set(analyse(other.quote))
     return len(left & right) >= SAME_SHARE * min(len(left), len(right))

@@ -17,7 +17,7 @@ from bot.answering import compose
 from bot.coverage import Coverage, coverage_of
 from bot.desk import Desk
 from bot.desk_edits import Editor
-from bot.question import read_question
+from bot.question import Part, read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
 from bot.spelling import find_slips
@@ -55,23 +55,32 @@ class Tracker:
         self._moving = threading.Lock()
 
     @classmethod
-    def open(cls, settings: Settings, *, encoder: Encoder | None = None) -> Tracker:
-        """The tracker on what is published.
+    def open(cls, settings: Settings, *, encoder: Encoder | None = None, build_id: str | None = None) -> Tracker:
+        """The tracker on what is published, or on an earlier build that is still kept.
 
         Raises:
-            NoBuild: nothing has been published yet.
+            NoBuild: nothing has been published yet, or no build of that id is kept.
             BuildMismatch: the build was made with another encoder or format.
             DamagedBuild: a file of the build is missing or differs from its checksum.
             EncoderError: the encoder cannot be loaded.
             DeskError: what people corrected cannot be read.
         """
         encoder = encoder or load_encoder(settings.encoder)
-        return cls(settings, encoder, open_build(settings.data, encoder=encoder))
+        return cls(settings, encoder, open_build(settings.data, encoder=encoder, build_id=build_id))
 
-    def ask(self, question: str, *, previous: Sequence[Answer] = (), today: date | None = None) -> Answer:
+    def ask(
+        self,
+        question: str,
+        *,
+        previous: Sequence[Answer] = (),
+        today: date | None = None,
+        without: frozenset[Part] = frozenset(),
+        as_of: date | None = None,
+    ) -> Answer:
         """The answer to a question; `previous` are the answers of the same conversation, oldest first.
 
-        `today` is what "last month" is counted from, by default the day on which it is asked.
+        `today` is what "last month" is counted from, by default the day on which it is asked; `without` are parts of
+        the reading to leave out. Nothing published after `as_of` is used.
         """
         build = self._build
         last = previous[-1] if previous else None
@@ -81,7 +90,9 @@ class Tracker:
             previous=last.question if last else None,
             before=tuple(dict.fromkeys(one.article.article_id for one in last.citations)) if last else (),
             slips=find_slips(build, question),
+            without=without,
         )
+        understood = understood.as_of(as_of) if as_of else understood
         return compose(build, understood, find_evidence(build, understood))
 
     def write(self, answer: Answer, on_sentence: OnSentence = lambda _: None) -> Answer:

@@ -12,15 +12,17 @@ from embeddings.analysis import analyse
 ASKING_WORDS = frozenset(
     analyse(
         "accord according act actually added agree agreed agreement announce announced announcement answer "
-        "anything article articles ask asked assurance assure assured become came come comes commit commitment "
-        "commitments commits committed concerning corpus date day days deal declare declared did do does done ever "
-        "everything exactly far find found gave get getting give given gives go going happen happened herself "
-        "himself history how itself kind know known list long made make many mean mention mentioned moved much "
-        "name news next nothing now offer offered often place plan planned plans please pledge pledged pledges "
-        "point promise promised promises put report reported reports rule ruled said say says show since so "
-        "something soon speak spoke started state stated statement statements still story supposed take taken "
-        "takes talk tell thing things time timeline times told took undertake undertaken undertaking undertakings "
-        "undertook until vow vowed want way went whether word words year years yet"
+        "anything article articles ask asked assurance assure assured become came come comes commit "
+        "commitment commitments commits committed compare compared comparison concerning corpus date day days "
+        "deadline deadlines deal declare declared did differ difference do does done ever everything exact "
+        "exactly far find found frequency frequently gave get getting give given gives go going happen "
+        "happened herself himself history how itself kind know known list long made make many mean mention "
+        "mentioned moved much name news next nothing now offer offered often outcome place plan planned plans "
+        "please pledge pledged pledges point promise promised promises put report reported reports rule ruled "
+        "said say says show since so something soon speak spoke stand stands started state stated statement "
+        "statements status still story supposed take taken takes talk tell thing things time timeline "
+        "timelines times told took trace undertake undertaken undertaking undertakings undertook until vow "
+        "vowed want way went whether word words year years yet"
     )
 )
 

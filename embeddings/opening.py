@@ -10,7 +10,7 @@ from embeddings.encoder import Encoder
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import Manifest, check_files, read_manifest
 from embeddings.opened import Build
-from embeddings.publish import published_build_id, published_folder
+from embeddings.publish import kept_folder, published_build_id, published_folder
 from embeddings.store import read_store
 
 CORPUS_FILE = "corpus.sqlite"
@@ -18,14 +18,16 @@ DENSE_FILE = "dense.faiss"
 LEXICAL_FOLDER = "lexical"
 
 
-def open_build(data_folder: Path, *, encoder: Encoder) -> Build:
-    """The published build, after every file has been compared with its checksum.
+def open_build(data_folder: Path, *, encoder: Encoder, build_id: str | None = None) -> Build:
+    """The published build, or an earlier one by its id, after every file has been compared with its checksum.
 
     Raises:
-        NoBuild: nothing has been published in this folder.
+        NoBuild: nothing has been published in this folder, or no build of that id is kept.
         BuildMismatch: it was made in another format or by another encoder.
         DamagedBuild: a file is missing or differs from its checksum.
     """
+    if build_id is not None:
+        return load_build(kept_folder(data_folder, build_id), encoder=encoder)
     folder = published_folder(data_folder)
     try:
         return load_build(folder, encoder=encoder)

@@ -92,6 +92,19 @@ def published_build_id(data_folder: Path) -> str | None:
     return build_id
 
 
+def kept_folder(data_folder: Path, build_id: str) -> Path:
+    """The folder of a build that was published and has not been dropped since.
+
+    Raises:
+        NoBuild: none of that id is kept; the message names those that are.
+    """
+    builds = data_folder / BUILDS_FOLDER
+    kept = sorted(one.name for one in builds.iterdir() if not one.name.startswith(".")) if builds.is_dir() else []
+    if build_id not in kept:
+        raise NoBuild(f"no build {build_id!r} is kept in {data_folder}, expected one of: {', '.join(kept) or 'none'}")
+    return builds / build_id
+
+
 def published_folder(data_folder: Path) -> Path:
     """The folder of the published build.
 

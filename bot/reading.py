@@ -1,0 +1,56 @@
+"""The question as it was read, in words for whoever asked it, and the other readings that they may choose."""
+
+from __future__ import annotations
+
+from bot.answer import Choice
+from bot.intent import Expected, Intent
+from bot.question import Part, Question
+from bot.refusing import asked_words, period_words
+from bot.retrieval import Found
+
+_WANTED = {
+    Intent.COMMITMENTS: "undertakings",
+    Intent.AGREEMENT: "agreements",
+    Intent.REFUSAL: "refusals",
+    Intent.STATUS: "how it stands",
+    Intent.TIMELINE: "a timeline",
+    Intent.COMPARISON: "a comparison",
+    Intent.DEADLINE: "when",
+    Intent.WHO: "who",
+    Intent.GENERAL: "reports",
+}
+_EXPECTED = {
+    Expected.DEADLINE: "a deadline",
+    Expected.DATE: "a date",
+    Expected.CADENCE: "how often",
+    Expected.NUMBER: "a number",
+}
+
+
+def reading(question: Question, found: Found) -> str:
+    """What is wanted, of whom, on what, of when, and what was taken over or read otherwise than it was typed."""
+    parts = [_EXPECTED.get(question.expected, _WANTED[question.intent])]
+    parts += [f"of {' and '.join(found.asked)}"] if found.asked else []
+    topic = ", ".join(asked_words(question, tuple(found.topic)))
+    parts += [f"on {topic}"] if topic else []
+    parts += [f"published {period_words(question)}"] if question.period else []
+    parts += ["with what you asked before"] if question.carried else []
+    parts += [f"“{slip.asked}” read as “{slip.read}”" for slip in question.slips]
+    return " · ".join(parts)
+
+
+def choices(question: Question, found: Found) -> tuple[Choice, ...]:
+    """Those whom an ambiguous name may mean, one by one; then the reading without its period, past or spelling."""
+    people = [
+        Choice(f"Only {actor.name}", question.text.replace(named.text, actor.name, 1))
+        for named in found.named
+        if len(named.actors) > 1 and named.text in question.text
+        for actor in named.actors
+    ]
+    offered = (
+        (question.period is not None, "At any time", Part.PERIOD),
+        (bool(question.carried), "Without what I asked before", Part.BEFORE),
+        (bool(question.slips), "As I typed it", Part.SLIPS),
+    )
+    parts = [Choice(label, question.asked, frozenset({part})) for applies, label, part in offered if applies]
+    return (*people, *parts)

@@ -3,9 +3,10 @@
 python benchmarks/threads.py ../labelled tests/data/threads               # cross-validated figures, one story left out
 python benchmarks/threads.py ../labelled tests/data/threads --write       # and the weights in corpus/weights
 
-Each folder holds text/ and threads.jsonl: {"thread", "events": [{"article", "date", "quote", "what"}]}. Only articles
-that a thread mentions are read, by the reader that comes with the package: links are learned on what is read, not on
-what an annotator would have marked. A few minutes on two cores; the same figures each time.
+Each folder holds text/ and threads.jsonl: {"thread", "events": [{"article", "date", "quote", "what"}]}. Articles
+are read by the reader that comes with the package: links are learned on what is read, not on what an annotator would
+have marked. Of the articles that no thread mentions some are read as well: nothing in them belongs to a thread or to
+each other, as most of a real corpus. A few minutes on two cores; the same figures each time.
 """
 
 from __future__ import annotations
@@ -40,6 +41,7 @@ from embeddings.encoder import load_encoder
 LEAST_OVERLAP = 0.3  # intersection over union of two quotes that state the same
 SEED = 0
 TREES = {"max_iter": 60, "learning_rate": 0.12, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 5.0}
+STRANGERS = 5  # of the articles that no thread mentions every fifth is read
 EVENT_STRENGTH = 0.2
 # Rare events weigh more, by this power of their rarity: otherwise a denial, of which few are labelled, is never told.
 RARE_POWER = 0.25
@@ -47,7 +49,10 @@ RARE_POWER = 0.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Labelled:
-    """One folder: its reports, and for each report what it tells of which labelled threads; `stories` by article."""
+    """One folder: its reports, and for each report what it tells of which labelled threads.
+
+    `stories` and `strange` are by article; a strange one is mentioned by no thread, and is no story of its own.
+    """
 
     name: str
     articles: tuple[Article, ...]
@@ -55,6 +60,7 @@ class Labelled:
     reports: Reports
     told: tuple[dict[int, What], ...]
     stories: tuple[str, ...]
+    strange: NDArray[np.bool_]
     events: int
 
 
@@ -86,7 +92,9 @@ def read_labelled(folder: Path, *, reader: Reader, encode: Encode) -> Labelled:
     lines = (folder / "threads.jsonl").read_text(encoding="utf-8").splitlines()
     threads = [json.loads(line)["events"] for line in lines if line.strip()]
     named = {event["article"] for events in threads for event in events}
-    articles = tuple(one for one in read_corpus(folder / "text").articles if one.path in named)
+    found_there = read_corpus(folder / "text").articles
+    strangers = {one.path for one in [one for one in found_there if one.path not in named][::STRANGERS]}
+    articles = tuple(one for one in found_there if one.path in named | strangers)
     read = reader.read(articles)
     commitments = tuple(one for found in read for one in found if one.confidence >= reader.floor)
     reports = read_reports(articles, commitments, encode=encode)
@@ -101,8 +109,11 @@ def read_labelled(folder: Path, *, reader: Reader, encode: Encode) -> Labelled:
                     told[place][number] = What(event["what"])
     stories = _stories([[row_of[event["article"]] for event in events] for events in threads], len(articles))
     total = sum(len(events) for events in threads)
-    names = tuple(f"{folder.name} {story}" for story in stories)
-    return Labelled(folder.name, articles, commitments, reports, tuple(told), names, total)
+    names = tuple(
+        "" if one.path in strangers else f"{folder.name} {story}" for one, story in zip(articles, stories, strict=True)
+    )
+    strange = np.array([one.path in strangers for one in articles])
+    return Labelled(folder.name, articles, commitments, reports, tuple(told), names, strange, total)
 
 
 def _stories(threads: Iterable[Sequence[int]], n_articles: int) -> list[int]:
@@ -125,8 +136,15 @@ def pairs_of(data: Labelled) -> Pairs:
         others=others,
         rows=described.rows,
         labels=np.array([bool(homes[one] & homes[other]) for one, other in both]),
-        known=np.array([bool(homes[one] or homes[other]) for one, other in both]),
+        known=np.array([bool(homes[one] or homes[other]) for one, other in both]) | _strange(data, ones, others),
     )
+
+
+def _strange(data: Labelled, ones: NDArray[np.int64], others: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Pairs of two articles of which one is a stranger: they are of two stories."""
+    homes, other_homes = data.reports.articles[ones], data.reports.articles[others]
+    found: NDArray[np.bool_] = (homes != other_homes) & (data.strange[homes] | data.strange[other_homes])
+    return found
 
 
 def fit_links(sets: Sequence[tuple[Pairs, NDArray[np.bool_]]]) -> Forest:
@@ -140,7 +158,7 @@ def fit_links(sets: Sequence[tuple[Pairs, NDArray[np.bool_]]]) -> Forest:
 def cross_links(folders: Sequence[Labelled], pairs: Sequence[Pairs]) -> list[Links]:
     """Links by forests that have not seen the story; a pair of two stories has the mean of both."""
     totals = [np.zeros((2, len(one.ones))) for one in pairs]
-    for story in sorted({name for data in folders for name in data.stories}):
+    for story in sorted({name for data in folders for name in data.stories if name}):
         touched = [
             np.isin(data.reports.articles[np.stack([one.ones, one.others])], _rows_of(data, story)).any(axis=0)
             for data, one in zip(folders, pairs, strict=True)
@@ -148,6 +166,10 @@ def cross_links(folders: Sequence[Labelled], pairs: Sequence[Pairs]) -> list[Lin
         forest = fit_links([(one, one.known & ~left) for one, left in zip(pairs, touched, strict=True)])
         for total, one, left in zip(totals, pairs, touched, strict=True):
             total[:, left] += forest.odds(Described(COLUMNS, one.rows[left])), np.ones(left.sum())
+    forest = fit_links([(one, one.known) for one in pairs])
+    for total, one in zip(totals, pairs, strict=True):
+        between = total[1] == 0
+        total[:, between] = forest.odds(Described(COLUMNS, one.rows[between])), np.ones(between.sum())
     return [
         dict(zip(zip(one.ones.tolist(), one.others.tolist(), strict=True), (total[0] / total[1]).tolist(), strict=True))
         for one, total in zip(pairs, totals, strict=True)

@@ -8,7 +8,7 @@ from bot.answer import Answer, Statement, Step, Strength
 from bot.evidence import Citation
 from bot.intent import Intent
 from bot.question import Question
-from bot.reading import choices, reading
+from bot.reading import choices, doubts, reading
 from bot.refusing import asked_words, near_misses, refusal
 from bot.render import day, source
 from bot.retrieval import Candidate, Found
@@ -32,7 +32,7 @@ def compose(build: Build, question: Question, found: Found) -> Answer:
         statements=tuple(_statement(question, found, *pair) for pair in zip(citations, kept, strict=True)),
         citations=citations,
         reason=reason,
-        message=message or lead(question, found, kept),
+        message=doubts(found) + (message or lead(question, found, kept)),
         nearest=near_misses(question, found) if reason else (),
         steps=_steps(build, question, found),
         build_id=build.build_id,
@@ -86,8 +86,7 @@ def lead(question: Question, found: Found, kept: Sequence[Candidate]) -> str:
     if question.intent in GOING_ON and days and stories > 1:
         told += f", the latest of {day(max(days))}"
     if question.binds and len(found.theirs) > len(kept):
-        who = " and ".join(found.asked)
-        told = f"{told}; of {who} the ledger holds {len(found.theirs)} commitments, these fit the question best"
+        told = f"{told}; of {found.asked} the ledger holds {len(found.theirs)} commitments, these fit the question best"
     return f"{told}:"
 
 

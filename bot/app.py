@@ -12,7 +12,6 @@ from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import asdict
 from functools import partial, wraps
-from threading import Event
 from typing import Any, ParamSpec, TypeVar, cast
 from urllib.parse import urlsplit
 from uuid import uuid4
@@ -22,25 +21,20 @@ from chainlit.config import config
 from chainlit.server import app as server
 
 from bot import notices
-from bot.answer import Answer
+from bot.answer import Answer, Choice
 from bot.fence import Fence, is_loopback
+from bot.handover import Handover
 from bot.panels import answer_markdown, linked, source_cards, trail
+from bot.question import Part
 from bot.service import Service
 from bot.settings import load_settings
 from bot.shown import begun, sentence_markdown
-from bot.written import ProseSentence
-from corpus.errors import BuildBusy, BuildError, ModelError, TrackerError
+from corpus.errors import BuildBusy, BuildError, TrackerError
 from embeddings.build import Progress
 
 # Redrawing a card more often is not seen, and every redraw travels to the browser.
 REDRAW_SECONDS = 0.5
 ANSWERS = "answers"
-COMMANDS = (
-    {"id": "sources", "icon": "library", "description": "What is in the index, and what could not be read"},
-    {"id": "rebuild", "icon": "refresh-cw", "description": "Read the folder of articles again"},
-    {"id": "help", "icon": "circle-help", "description": "What can be asked, and how citations work"},
-)
-
 logger = logging.getLogger("tracker.chat")
 # Chainlit has every library tell what it does, and itself warns at every page that chainlit.md is not translated.
 for name, level in (("", logging.WARNING), ("chainlit", logging.ERROR), ("bm25s", logging.WARNING)):
@@ -115,7 +109,7 @@ async def starters(user: cl.User | None, language: str | None) -> list[cl.Starte
 @guarded
 async def start() -> None:
     """Offer the commands; say at once where there is nothing to answer from."""
-    await cl.context.emitter.set_commands(cast(Any, [dict(command) for command in COMMANDS]))
+    await cl.context.emitter.set_commands(cast(Any, [dict(command) for command in notices.COMMANDS]))
     await in_thread(service.coverage)
 
 
@@ -128,7 +122,7 @@ async def reply(message: cl.Message) -> None:
     if command is not None:
         await command()
     else:
-        await answer_question(message)
+        await answer_question(message.content, message.id)
 
 
 @cl.action_callback("build_index")
@@ -139,53 +133,53 @@ async def build_index(action: cl.Action) -> None:
     await rebuild()
 
 
-async def answer_question(message: cl.Message) -> None:
+@cl.action_callback("read_otherwise")
+@guarded
+async def read_otherwise(action: cl.Action) -> None:
+    """A question asked again in another reading: of one of several people, or without a part of how it was read."""
+    given = action.payload
+    await answer_question(given["question"], given["message"], without=frozenset(map(Part, given["without"])))
+
+
+async def answer_question(text: str, message_id: str, *, without: frozenset[Part] = frozenset()) -> None:
     """Answer from the newest build; an edited question forgets the answers that came after it."""
     earlier: dict[str, Answer] = dict(cl.user_session.get(ANSWERS) or {})  # type: ignore[no-untyped-call]
-    if message.id in earlier:
+    if message_id in earlier:
         ids = list(earlier)
-        earlier = {one: earlier[one] for one in ids[: ids.index(message.id)]}
+        earlier = {one: earlier[one] for one in ids[: ids.index(message_id)]}
     coverage = await in_thread(service.coverage)
     async with cl.Step(name=notices.searched(coverage), type="tool", show_input=False) as step:
-        answer = await in_thread(partial(service.ask, message.content, previous=tuple(earlier.values())))
+        answer = await in_thread(partial(service.ask, text, previous=tuple(earlier.values()), without=without))
         step.name, step.output = notices.searched(coverage, found=True), trail(answer)
-    cl.user_session.set(ANSWERS, {**earlier, message.id: answer})  # type: ignore[no-untyped-call]
+    cl.user_session.set(ANSWERS, {**earlier, message_id: answer})  # type: ignore[no-untyped-call]
     shown = cl.Message("")
-    await show_answer(await written(answer, shown), shown)
+    await show_answer(await written(answer, shown), shown, message_id)
 
 
 async def written(answer: Answer, shown: cl.Message) -> Answer:
     """The answer with prose, each sentence put into the message once it is checked; as it is without a model."""
     if service.endpoint is None or not answer.answered:
         return answer
-    loop, passed, stopped = asyncio.get_running_loop(), asyncio.Queue[ProseSentence | None](), Event()
-
-    def hand_over(sentence: ProseSentence) -> None:
-        if stopped.is_set():
-            raise ModelError("was stopped")
-        loop.call_soon_threadsafe(passed.put_nowait, sentence)
-
     await shown.stream_token(begun(service.endpoint.model))
-    work = asyncio.create_task(in_thread(service.write, answer, hand_over))
-    work.add_done_callback(lambda _: passed.put_nowait(None))
+    prose = Handover(lambda hand_over: in_thread(service.write, answer, hand_over))
     try:
-        while (sentence := await passed.get()) is not None:
+        async for sentence in prose:
             await shown.stream_token(linked(sentence_markdown(sentence)))
     except asyncio.CancelledError:
-        stopped.set()
-        await show_answer(answer, shown)
+        await show_answer(answer, shown, "")
         raise
-    return work.result()
+    return prose.answer
 
 
-async def show_answer(answer: Answer, shown: cl.Message) -> None:
-    """The answer in the message, with its sources beneath and behind its marks."""
+async def show_answer(answer: Answer, shown: cl.Message, message_id: str) -> None:
+    """The answer in the message, its sources beneath and behind its marks, and other readings to choose."""
     cards = [asdict(card) for card in source_cards(answer, copies_of=service.copies_of)]
     heading = "Sources" if answer.answered else "What came nearest"
     props = {"answer": uuid4().hex, "heading": heading, "cards": cards}
     sources = cl.CustomElement(name="AnswerSources", props=props, display="inline")
     shown.content = answer_markdown(answer)
     shown.elements = [cast(Any, sources)] if cards else []
+    shown.actions = [_reading_action(choice, message_id) for choice in answer.choices if message_id]
     await shown.send()  # type: ignore[no-untyped-call]
 
 
@@ -242,6 +236,11 @@ async def say(text: str, *, elements: Sequence[cl.CustomElement] = (), actions: 
 async def in_thread(work: Callable[P, R], *arguments: P.args, **options: P.kwargs) -> R:
     """Do what blocks beside the server's own loop, which goes on serving the other tabs."""
     return await cl.make_async(work)(*arguments, **options)
+
+
+def _reading_action(choice: Choice, message_id: str) -> cl.Action:
+    payload = {"question": choice.question, "message": message_id, "without": sorted(choice.without)}
+    return cl.Action(name="read_otherwise", payload=payload, label=choice.label)
 
 
 def _build_action() -> cl.Action:

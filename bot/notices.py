@@ -14,6 +14,12 @@ from bot.settings import Endpoint
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
 
+# What a chat offers beside questions.
+COMMANDS = (
+    {"id": "sources", "icon": "library", "description": "What is in the index, and what could not be read"},
+    {"id": "rebuild", "icon": "refresh-cw", "description": "Read the folder of articles again"},
+    {"id": "help", "icon": "circle-help", "description": "What can be asked, and how citations work"},
+)
 # A list longer than this is no longer read in a chat; `tracker status` prints all of it.
 LISTED = 12
 
@@ -25,6 +31,10 @@ HELP = """\
 - Where the articles hold no answer you are told so, and why, with what came nearest.
 - A question may point back: *And what became of it?*
 - A time may be named: *What did he promise in June 2024?*
+- An answer begins with how the question was **read**; buttons beneath it ask it again in another reading.
+- A quote says how firm it is (*firm*, *conditional*, *aspiration*, *refusal*), by when, and where it fits the question
+  only in part: *partial match*, *weak match*.
+- *As of 3 May 2024* asks what was known by then. *Compare what A and B said on ports* sets two beside each other.
 - The line above an answer opens to show **how it was found**.
 
 **Commands**

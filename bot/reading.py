@@ -30,13 +30,19 @@ _EXPECTED = {
 def reading(question: Question, found: Found) -> str:
     """What is wanted, of whom, on what, of when, and what was taken over or read otherwise than it was typed."""
     parts = [_EXPECTED.get(question.expected, _WANTED[question.intent])]
-    parts += [f"of {' and '.join(found.asked)}"] if found.asked else []
+    parts += [f"of {found.asked}"] if found.asked else []
     topic = ", ".join(asked_words(question, tuple(found.topic)))
     parts += [f"on {topic}"] if topic else []
     parts += [f"published {period_words(question)}"] if question.period else []
     parts += ["with what you asked before"] if question.carried else []
     parts += [f"“{slip.asked}” read as “{slip.read}”" for slip in question.slips]
     return " · ".join(parts)
+
+
+def doubts(found: Found) -> str:
+    """A line on each name that may mean several, "" where none does."""
+    several = (one for one in found.named if len(one.actors) > 1)
+    return "".join(f"“{one.text}” may mean {len(one.actors)} people here: choose one below. " for one in several)
 
 
 def choices(question: Question, found: Found) -> tuple[Choice, ...]:

@@ -52,10 +52,9 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
     if question.period and not found.hits:
         return Refusal.OUTSIDE_PERIOD, f"No article here was published {period_words(question)}. {covers}"
     if found.parties and not _present(found):
-        who = " and ".join(found.asked)
         return (
             Refusal.OUTSIDE_PERIOD,
-            f"No article published {period_words(question)} tells of {who}. {SILENCE} {covers}",
+            f"No article published {period_words(question)} tells of {found.asked}. {SILENCE} {covers}",
         )
     if _is_beside_the_question(question, found):
         return _beside(question, found, covers)
@@ -93,9 +92,8 @@ def _only_named(found: Found, acting: Sequence[Candidate]) -> bool:
 def _beside(question: Question, found: Found, covers: str) -> tuple[Refusal, str]:
     words = f" The articles never use: {', '.join(asked_words(question, found.missing))}." if found.missing else ""
     if found.parties and found.topic and question.intent is not Intent.GENERAL:
-        who = " and ".join(found.asked)
         topic = ", ".join(asked_words(question, tuple(found.topic)))
-        message = f"These articles report nothing that {who} undertook about {topic}.{words} {SILENCE} {covers}"
+        message = f"These articles report nothing that {found.asked} undertook about {topic}.{words} {SILENCE} {covers}"
         return Refusal.NO_COMMITMENT_ON_TOPIC, message
     return Refusal.NOT_IN_CORPUS, f"Nothing in these articles answers this.{words} {SILENCE} {covers}"
 

@@ -82,9 +82,10 @@ class Found:
     parties: tuple[Party, ...]
 
     @property
-    def asked(self) -> tuple[str, ...]:
-        """The names of all who are asked about."""
-        return tuple(dict.fromkeys(actor.name for party in self.parties for actor in party.actors))
+    def asked(self) -> str:
+        """Who is asked about, in words: "Brandt and Hale"; "Orla Vance or Rafe Vance" where a name may mean both."""
+        named = (" or ".join(actor.name for actor in party.actors) for party in self.parties)
+        return " and ".join(dict.fromkeys(named))
 
     @property
     def theirs(self) -> frozenset[str]:

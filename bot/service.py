@@ -9,6 +9,7 @@ from itertools import islice
 from bot.answer import Answer
 from bot.coverage import Coverage
 from bot.evidence import Citation
+from bot.question import Part
 from bot.settings import Endpoint, Settings
 from bot.starters import Starter, propose
 from bot.tracker import Tracker, build_corpus
@@ -35,13 +36,13 @@ class Service:
         self._opening = threading.Lock()
         self._starters: tuple[str, tuple[Starter, ...]] = ("", ())
 
-    def ask(self, question: str, *, previous: tuple[Answer, ...]) -> Answer:
-        """The answer of the newest build.
+    def ask(self, question: str, *, previous: tuple[Answer, ...], without: frozenset[Part] = frozenset()) -> Answer:
+        """The answer of the newest build; `without` are parts of the question's reading to leave out.
 
         Raises:
             TrackerError: there is no build that can be opened, or no encoder.
         """
-        return self._newest().ask(question, previous=previous)
+        return self._newest().ask(question, previous=previous, without=without)
 
     def write(self, answer: Answer, on_sentence: OnSentence) -> Answer:
         """The answer with prose by the language model, where one is set up.

@@ -35,8 +35,8 @@ _LESSER = frozenset({"deputy", "vice", "former", "assistant", "junior", "ex", "a
 _WORD = re.compile(r"\w[\w’'-]*")
 _POSSESSIVE = re.compile(r"[’']s?$")
 _ACTS = re.compile(
-    r"(?:^|\b(?:did|do|does|has|have|had|will|would|is|was|were|are|by|between|among|that|what|how|when|where|why|about|"
-    r"(?:commitment|promise|pledge|undertaking|assurance|statement|position)s? (?:of|from)))"
+    r"(?:^|\b(?:did|do|does|has|have|had|will|would|is|was|were|are|by|between|among|that|what|how|when|where|why"
+    r"|(?:what|how) about|(?:commitment|promise|pledge|undertaking|assurance|statement|position)s? (?:of|from)))"
     r"\s*(?:(?:the|both)\s+)?(?:\w+(?: \w+){0,2}\s*(?:,|\band\b)\s*(?:the\s+)?)?$",
     re.IGNORECASE,
 )

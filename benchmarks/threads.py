@@ -27,7 +27,7 @@ from sklearn.linear_model import LogisticRegression
 from corpus import event_kinds, linking
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
-from corpus.event_kinds import EventModel, Told, What, features, save_model
+from corpus.event_kinds import EventModel, Told, What, feature_names, features, save_model
 from corpus.extraction.actor_training.forests import as_forest
 from corpus.extraction.forest import Described, Forest, save_forest
 from corpus.extraction.reader import CommitmentReader, Reader
@@ -45,6 +45,9 @@ STRANGERS = 5  # of the articles that no thread mentions every fifth is read
 EVENT_STRENGTH = 0.2
 # Rare events weigh more, by this power of their rarity: otherwise a denial, of which few are labelled, is never told.
 RARE_POWER = 0.25
+# Added to the log-odds that a commitment only repeats: news restates far more than the labelled stories do, and what is
+# told rightly of these is the same from 0 to 1 (0.717 and 0.714 of 318 events).
+RESTATED = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -212,6 +215,7 @@ def fit_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> EventMo
             model.coef_[place],
             model.intercept_[place],
         )
+    weights[list(What).index(What.REPEATED), feature_names().index("commits")] += RESTATED
     return EventModel(weights, biases)
 
 

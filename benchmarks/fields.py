@@ -1,10 +1,11 @@
 """Measure the fields of commitments given the labelled quotes and kinds.
 
-python benchmarks/fields.py LABELLED [LABELLED ...] [--held-out]
+python benchmarks/fields.py LABELLED [LABELLED ...] [--held-out] [--attributions FOLDER]
 
 LABELLED holds text/ and gold.jsonl. "Some actor right": one found and one labelled name share a telling word; "all
 actors right": each found name does with a labelled one, and the other way round. With --held-out only the articles
-that the actor network did not learn from are read.
+that the actor network did not learn from are read. FOLDER holds text/ and attributions.jsonl (character spans of the
+source, cue and content in each file): of what is said, how often is the speaker found whom a named source tells?
 """
 
 from __future__ import annotations
@@ -16,14 +17,17 @@ import time
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind
 from corpus.extraction.actor_training.examples import HELD_OUT_ONE_IN, same_actors, words_of
+from corpus.extraction.attribution import speaker_of
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.fields import fill
-from corpus.extraction.training.labelled import locate, read_labelled
+from corpus.extraction.setting import Setting
+from corpus.extraction.training.labelled import Labelled, locate, read_labelled
 
 Row = dict[str, Any]
 Pair = tuple[Article, Commitment, Row]
@@ -80,14 +84,49 @@ def print_figures(folder: Path, pairs: Sequence[Pair], seconds: float) -> None:
     print(f"  reported by      {found_and_right(pairs, lambda p: p[1].reported_by, 'reported_by')}")
 
 
+def print_speakers(folder: Path) -> None:
+    """How often the speaker of what is attributed to a name is found, and how often a wrong one is."""
+    settings = {one.article.path: Setting.of(one.article) for one in read_texts(folder)}
+    counts = {"named": 0, "right": 0, "wrong": 0}
+    for line in (folder / "attributions.jsonl").read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        with (folder / "text" / row["article"]).open(encoding="utf-8", newline="") as file:
+            text = file.read()
+        setting = settings[row["article"]]
+        source = " ".join(text[start:end] for start, end in row["source"])
+        span = locate(setting.article, text[row["content"][0][0] : row["content"][0][1]])
+        if span is None or not any(
+            words_of(one.name) & words_of(source) for one in setting.parties if one.name in source
+        ):
+            continue
+        speaker = speaker_of(setting, span)
+        counts["named"] += 1
+        if speaker is not None:
+            counts["right" if share_words(setting.parties[speaker].name, source) else "wrong"] += 1
+    right, wrong = counts["right"], counts["wrong"]
+    print(f"{folder.name}: {counts['named']} attributions to a name")
+    print(f"  speaker          P {right / max(1, right + wrong):.2f} R {right / max(1, counts['named']):.2f}")
+
+
+def read_texts(folder: Path) -> Sequence[Labelled]:
+    """The articles of a folder of attributions, without marks."""
+    with TemporaryDirectory() as other:
+        (Path(other) / "text").symlink_to((folder / "text").resolve())
+        (Path(other) / "gold.jsonl").touch()
+        return read_labelled(Path(other))
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("labelled", type=Path, nargs="+")
+    parser.add_argument("labelled", type=Path, nargs="*")
+    parser.add_argument("--attributions", type=Path)
     parser.add_argument("--held-out", action="store_true")
     options = parser.parse_args()
     for folder in options.labelled:
         print_figures(folder, *read_pairs(folder, held_out=options.held_out))
+    if options.attributions:
+        print_speakers(options.attributions)
 
 
 if __name__ == "__main__":

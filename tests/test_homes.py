@@ -1,11 +1,14 @@
 import pytest
 
 from corpus.article import Article, Span, article_id
+from corpus.extraction.attribution import reporter_of
 from corpus.extraction.homes import home_of_person, serves_at_home
 from corpus.extraction.nominals import nominals_of, resolve_nominal
 from corpus.extraction.parties import parties_of, resolve_words
+from corpus.extraction.setting import Setting
 from corpus.extraction.syntax import parse
 from corpus.layout.sentences import split_sentences
+from corpus.mentions import NameKind
 
 STATES = {"velmora": "Velmora", "velmoran": "Velmora", "karsund": "Karsund", "karsundi": "Karsund"}
 
@@ -68,3 +71,22 @@ def test_a_nominal_in_a_tree_is_resolved_by_its_determiner():
     parties = parties_in(NEWS)
     found = [one for one in nominals_of(tree, NEWS, []) if one.words == "country"]
     assert [parties[resolve_nominal(one, parties)].name for one in found] == ["China"]
+
+
+def test_an_official_who_tells_of_another_state_reports_it():
+    text = (
+        "Velmoran Foreign Minister Orla Vance met Karsundi and Velmoran officers in Pell. "
+        "Karsund would open the pass, Vance said. Velmora would pay, Vance said."
+    )
+    article = Article(article_id(text), "a.txt", text, None, None, None, None, None, None)
+    setting = Setting.of(article)
+    parties = {party.name: party for party in setting.parties}
+    speaker = setting.parties.index(parties["Orla Vance"])
+
+    def told_by(words, *bound):
+        return reporter_of(setting, place_of(text, words), [parties[name] for name in bound], speaker)
+
+    assert parties["Karsund"].kind is NameKind.STATE
+    assert told_by("Karsund would open the pass", "Karsund") == "Orla Vance"
+    assert told_by("Karsund would open the pass", "Karsund", "Velmora") is None
+    assert told_by("Velmora would pay", "Velmora") is None

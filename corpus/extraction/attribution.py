@@ -63,13 +63,15 @@ def _distance(one: Span, other: Span) -> int:
 
 
 def reporter_of(setting: Setting, span: Span, bound: Sequence[Party], speaker: int | None) -> str | None:
-    """The person who says of another that he committed himself; None where the speaker is bound or speaks for him."""
+    """The person who says of another, or of another state, that he committed himself; None where he speaks for him."""
     if speaker is None or not bound:
         return None
     teller, actor = setting.parties[speaker], bound[0]
-    if teller in bound or teller.kind is not NameKind.PERSON or actor.kind is not NameKind.PERSON:
+    if teller in bound or teller.kind is not NameKind.PERSON:
         return None
-    if any(SPEAKS_FOR.search(role) for role in teller.roles):
+    if actor.kind is NameKind.STATE:
+        return teller.name if teller.home not in (None, *(party.name for party in bound)) else None
+    if actor.kind is not NameKind.PERSON or any(SPEAKS_FOR.search(role) for role in teller.roles):
         return None
     sentence = setting.article.slice(setting.sentences_of(span))
     at = sentence.find(actor.name.split()[-1])

@@ -215,6 +215,20 @@ def test_chat_follows_up_on_the_question_before(chat):
     assert "2033" in answer.inner_text()
 
 
+def test_chat_shows_how_a_question_was_read_and_asks_again_in_another_reading(chat):
+    refused = chat.ask("What did Lisbet Quoy pledge in 2029?")
+    assert "published 1 January 2029 to 31 December 2029" in refused.inner_text()
+    before = chat.page.locator("[data-step-type=assistant_message]").count()
+    refused.get_by_role("button", name="At any time").click()
+    chat.page.wait_for_function(
+        "n => document.querySelectorAll('[data-step-type=assistant_message]').length > n", arg=before
+    )
+    answer = chat.page.locator("[data-step-type=assistant_message]").last
+    answer.locator("a[href='#source-1']").first.wait_for()
+    assert "2033" in answer.inner_text()
+    assert "published" not in answer.inner_text()
+
+
 def test_chat_begins_anew_after_a_reload(chat):
     chat.ask("What did Lisbet Quoy pledge?")
     chat.page.reload()

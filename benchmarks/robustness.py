@@ -19,6 +19,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).parent))
+from retrieval import seeded
+
 from bot.answer import Answer
 from bot.evaluation import Figures, Outcome, figures_of, judge
 from bot.labels import LabelledQuestion, read_labelled
@@ -60,7 +63,7 @@ FORMS: dict[str, Form] = {
     "capitals": lambda one, _: one.question.upper(),
     "small letters": lambda one, _: one.question.lower(),
     "no punctuation": lambda one, _: without_marks(one.question),
-    "slips": lambda one, drawing: with_slips(one.question, random.Random(f"{one.question_id} {drawing}")),
+    "slips": lambda one, drawing: with_slips(one.question, seeded(f"{one.question_id} {drawing}")),
 }
 
 

@@ -16,6 +16,7 @@ class Refusal(StrEnum):
     """Why a question is not answered."""
 
     EMPTY_QUESTION = "empty_question"
+    TOO_LONG = "too_long"
     UNKNOWN_ACTOR = "unknown_actor"
     OUTSIDE_PERIOD = "outside_period"
     NO_COMMITMENT_ON_TOPIC = "no_commitment_on_topic"

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 
 from bot.question import Question
-from bot.spelling import PLAIN_TOKENS
+from bot.spelling import PLAIN_TOKENS, is_strange, is_unused
 from bot.weighing import Party
-from bot.who import Named, find_actors, find_names, find_states
+from bot.who import MOST_WORDS, Named, find_actors, find_names, find_states
 from corpus.mentions import NameKind
 from embeddings.analysis import analyse
+from embeddings.asking import topic_terms
 from embeddings.build import Build
 
 # Passages that are read for a name of several words.
@@ -19,21 +21,21 @@ READ = 48
 # Tarar", "Minister for Information Attaullah Tarar").
 NAME_SLACK_WORDS = 3
 _WORD = re.compile(r"\w+")
+_NAME_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_ASKS_OF = re.compile(r"\b(?:did|do|does|has|have|had|will|would)\s", re.IGNORECASE)
 
 
 def find_people(build: Build, question: Question) -> tuple[tuple[Named, ...], frozenset[str]]:
     """Who is asked about, by name or as carried over, and the terms of names that only belong to the topic."""
-    text = question.text
-    named = _able(build, find_actors(build.registry, text))
-    if not named and question.is_follow_up:
-        text = question.search_text
-        named = _able(build, find_actors(build.registry, text))
-    names = find_names(build.registry, text)
-    acting = {one.span for one in named}
-    return named, frozenset(term for one in names if one.span not in acting for term in analyse(one.text))
+    named = able(build, find_actors(build.registry, question.text))
+    if not named:
+        named = able(build, [one for words in question.about for one in find_names(build.registry, words)])
+    names = find_names(build.registry, question.text)
+    acting = {one.text for one in named}
+    return named, frozenset(term for one in names if one.text not in acting for term in analyse(one.text))
 
 
-def _able(build: Build, named: Sequence[Named]) -> tuple[Named, ...]:
+def able(build: Build, named: Sequence[Named]) -> tuple[Named, ...]:
     """Those who can act: a name of which nothing is known but that it stands in the articles may be a place."""
     return tuple(
         one
@@ -52,6 +54,8 @@ def party_of(build: Build, named: Named) -> Party:
 
 def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
     """Names of the question of which no article holds the words together."""
+    if not question.names:
+        return _strangers(build, question.text)
     found = [one.text for one in find_names(build.registry, question.text)]
     names = [
         name
@@ -60,6 +64,18 @@ def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
     ]
     states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
     return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
+
+
+def _strangers(build: Build, text: str) -> tuple[str, ...]:
+    """Words written small that no article uses and that stand where somebody acts ("what did … promise")."""
+    found = []
+    for opening in _ASKS_OF.finditer(text):
+        words = _NAME_WORD.findall(text, opening.end())
+        run = list(takewhile(lambda word: is_unused(build, word), words[:MOST_WORDS]))
+        acts = not topic_terms(" ".join(words[len(run) : len(run) + 1]))
+        if acts and any(is_strange(build, word) for word in run):
+            found.append(" ".join(run))
+    return tuple(dict.fromkeys(found))
 
 
 def _opens(build: Build, question: Question, name: str) -> bool:

@@ -11,18 +11,32 @@ from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
+from bot.courtesy import reply_to, without_courtesy
 from bot.intent import Expected, Intent, expected_of, intent_of, kinds_of, presumes
+from bot.invisible import visible
 from bot.spelling import Slip, mended
 from corpus.article import Span
 from corpus.commitments import Kind
 from corpus.dates import Period, parse_period
+from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 
+# A question fits a line or two; what is longer is a text that was pasted.
+MOST_CHARS = 1000
 _BACKWARD = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|their|its|that|those|this|these|there|the two)\b"
-    r"|^(?:and|what about|how about)\b",
+    r"\b(?:he|she|they|it|him|her|them|his|their|its|that|those|this|these|there|same|the two|the others?)\b"
+    r"|^\W*(?:and|but|so|also|what about|how about)\b",
     re.IGNORECASE,
 )
+# What points back even where the question names somebody and a subject of its own: "its" and "they" may be theirs.
+_AT_THE_SUBJECT = re.compile(
+    r"\b(?:about|on|of|to|for|with|after|before|against|do) (?:it|that|this|them)\b|\b(?:those|these|there|same)\b"
+    r"|^\W*(?:and|but|so|also|what about|how about)\b",
+    re.IGNORECASE,
+)
+_SOMEBODY_ELSE = re.compile(r"\b(?:the others?|another|(?:any|some)(?:one|body) else|who else)\b", re.IGNORECASE)
+# What is left of "minister's" and "didn't" where no apostrophe is typed.
+_LOST_APOSTROPHE = re.compile(r"(?<=\w) (?=s\b)|(?<=n) (?=t\b)")
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -43,7 +57,9 @@ class Question:
     are the words that were read as others. `terms` are analysed like the corpus and hold each word once, in the order
     asked; `carried` are terms taken over from the question before, and `before` the ids of the articles that its answer
     cited. `names` are runs of capitalised words, as written; `kinds` those of commitments asked for, empty for any.
-    `search_text` is what is looked for.
+    `about` are the words that name those it is about, its own or taken over; `search_text` is what is looked for, and
+    `subject` what a question that points back to this one is read after. `courtesy` is what is said in return where it
+    asks nothing, "" for a question.
     """
 
     asked: str
@@ -59,6 +75,17 @@ class Question:
     search_text: str
     before: tuple[str, ...] = ()
     slips: tuple[Slip, ...] = ()
+    about: tuple[str, ...] = ()
+    subject: str = ""
+    courtesy: str = ""
+    is_too_long: bool = False
+
+    @property
+    def topic(self) -> tuple[str, ...]:
+        """The terms of what it is about, without those of whom: its own, else those taken over."""
+        people = set(analyse(" ".join(self.about)))
+        own = tuple(term for term in self.terms if term not in people)
+        return own or tuple(term for term in self.carried if term not in people)
 
     def as_of(self, day: date) -> Question:
         """The same question asked of what was published by this day."""
@@ -81,9 +108,14 @@ class Question:
         return bool(self.carried)
 
 
-def without_shouting(text: str) -> str:
-    """The words on one line; in small letters where all are capitals, which then say nothing of names."""
-    asked = " ".join(text.split())
+def typed(text: str) -> str:
+    """What was typed, on one line, without characters that nobody sees."""
+    return " ".join(visible(text).split())
+
+
+def plain_words(text: str) -> str:
+    """A question without what only its writing adds; in small letters where all are capitals, as they tell no names."""
+    asked = _LOST_APOSTROPHE.sub("'", without_courtesy(typed(text)))
     return asked.lower() if asked.isupper() else asked
 
 
@@ -94,50 +126,81 @@ def read_question(
     previous: Question | None = None,
     before: tuple[str, ...] = (),
     slips: tuple[Slip, ...] = (),
+    about: tuple[str, ...] = (),
     without: frozenset[Part] = frozenset(),
 ) -> Question:
     """The question as understood; `today` is what "last month" is counted from.
 
-    A question that points back ("what did he say about it?") takes over the names, terms and, where it has none of
-    its own, the period of the question before. `before` are the articles cited in answer to it. `without` are parts of
-    the reading that the user has taken out of it: the words of a period then ask for nothing.
+    A question that points back ("what did he say about it?") takes over whom the question before is about, its topic
+    and, where it has none of its own, its period. `before` are the articles cited in answer to it, `about` the words
+    that name those who are asked about. `without` are parts of the reading that the user has taken out of it: the words
+    of a period then ask for nothing. A text of more than `MOST_CHARS` is not read.
     """
-    asked = " ".join(text.split())
+    asked = typed(text)
+    if len(asked) > MOST_CHARS:
+        return replace(read_question("", today=today), asked=asked[:MOST_CHARS], is_too_long=True)
     if Part.BEFORE in without:
         previous, before = None, ()
     slips = () if Part.SLIPS in without else slips
-    plain = mended(without_shouting(text), slips)
+    courtesy = reply_to(asked)
+    plain = "" if courtesy else mended(plain_words(asked), slips)
     period = _window(parse_period(plain, today=today))
     topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
-    period = None if Part.PERIOD in without else period
     terms = topic_terms(topic)
-    intent = intent_of(plain)
-    bare = not terms and previous is not None
     own = Question(
         asked=asked,
         text=plain,
         terms=terms,
         carried=(),
         names=_names(topic),
-        period=period,
-        intent=previous.intent if bare and intent is Intent.GENERAL and previous else intent,
+        period=None if Part.PERIOD in without else period,
+        intent=intent_of(plain),
         expected=expected_of(plain),
-        kinds=kinds_of(intent),
+        kinds=kinds_of(intent_of(plain)),
         presumes=presumes(plain),
         search_text=plain,
-        before=before if previous is not None else (),
         slips=slips,
+        about=about,
+        subject=plain,
+        courtesy=courtesy,
     )
-    if previous is None or not (bare or _BACKWARD.search(plain)):
+    if previous is None or not plain:
         return own
-    carried = tuple(term for term in dict.fromkeys(previous.carried + previous.terms) if term not in terms)
+    own = replace(own, before=before)
+    return _after(previous, own, timeless=Part.PERIOD in without) if points_back(own) else own
+
+
+def points_back(question: Question) -> bool:
+    """Whether it cannot be read without the question before: it has no subject, or words that stand for one."""
+    if not question.terms:
+        return True
+    complete = question.about and question.topic
+    return (_AT_THE_SUBJECT if complete else _BACKWARD).search(question.text) is not None
+
+
+def _after(previous: Question, own: Question, *, timeless: bool) -> Question:
+    """The question with what it takes over: of the one before, not of all before that, so that it never grows long."""
+    same = not own.about and not _SOMEBODY_ELSE.search(own.text)
+    about = previous.about if same else own.about
+    carried = (*(analyse(" ".join(about)) if same else ()), *previous.topic)
+    subject = previous.subject if same else _without_names(previous.subject, previous.about)
+    bare = not own.terms
     return replace(
         own,
-        carried=carried,
-        period=period or (None if Part.PERIOD in without else previous.period),
+        carried=tuple(term for term in dict.fromkeys(carried) if term not in own.terms),
+        period=own.period or (None if timeless else previous.period),
+        intent=previous.intent if bare and own.intent is Intent.GENERAL else own.intent,
         kinds=own.kinds or (previous.kinds if bare else own.kinds),
-        search_text=f"{previous.search_text} {plain}",
+        about=about,
+        search_text=f"{subject} {own.text}",
+        subject=" ".join((*about, own.text)) if own.topic else f"{' '.join(own.about)} {subject}".strip(),
     )
+
+
+def _without_names(text: str, names: tuple[str, ...]) -> str:
+    for name in names:
+        text = text.replace(name, "")
+    return " ".join(text.split())
 
 
 def _window(period: Period | None) -> Period | None:

@@ -28,7 +28,9 @@ _EXPECTED = {
 
 
 def reading(question: Question, found: Found) -> str:
-    """What is wanted, of whom, on what, of when, and what was taken over or read otherwise than it was typed."""
+    """What is wanted, of whom, on what, of when, and what was taken over or read otherwise; "" of an empty question."""
+    if question.is_empty:
+        return ""
     parts = [_EXPECTED.get(question.expected, _WANTED[question.intent])]
     parts += [f"of {found.asked}"] if found.asked else []
     topic = ", ".join(asked_words(question, tuple(found.topic)))
@@ -47,6 +49,8 @@ def doubts(found: Found) -> str:
 
 def choices(question: Question, found: Found) -> tuple[Choice, ...]:
     """Those whom an ambiguous name may mean, one by one; then the reading without its period, past or spelling."""
+    if question.is_empty:
+        return ()
     people = [
         Choice(f"Only {actor.name}", question.text.replace(named.text, actor.name, 1))
         for named in found.named

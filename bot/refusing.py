@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from bot.answer import NearMiss, Refusal
 from bot.evidence import Citation
 from bot.intent import Expected, Intent
-from bot.question import Question
+from bot.question import MOST_CHARS, Question
 from bot.render import day
 from bot.retrieval import Candidate, Found
 from bot.selecting import LEAST_ACTING, distinct
 from bot.weighing import SPOKEN_OF_CREDIT
 from corpus.commitments import Kind
+from corpus.mentions import NameKind
 from embeddings.analysis import analyse
 from embeddings.build import Build
 
@@ -45,7 +46,7 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
     """Why this question cannot be answered from what was found, and how that is worded; None, "" where it can."""
     covers = _corpus(build)
     if question.is_empty:
-        return Refusal.EMPTY_QUESTION, "Ask about a person, an institution or a topic; these words name none."
+        return _hint(build, question)
     if found.unknown_names:
         names = " or ".join(f"“{name}”" for name in found.unknown_names)
         return Refusal.UNKNOWN_ACTOR, f"No article here mentions {names}. {covers}"
@@ -65,6 +66,17 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
         what = question.expected.word
         return Refusal.NOT_IN_CORPUS, f"The articles tell of this, but not the {what} that is asked for. {covers}"
     return None, ""
+
+
+def _hint(build: Build, question: Question) -> tuple[Refusal, str]:
+    """What to ask, with one whom the articles name as an example."""
+    if question.is_too_long:
+        return Refusal.TOO_LONG, f"This is longer than {MOST_CHARS:,} characters: ask in a sentence or two."
+    named = (actor for actor in build.registry.actors if actor.kind is NameKind.PERSON)
+    example = next((actor.name for actor in named if actor.name in build.commitments_by_actor), "")
+    such = f", such as: What did {example} promise?" if example else "."
+    asked = f"{question.courtesy} Ask" if question.courtesy else "These words name nothing to look for: ask"
+    return Refusal.EMPTY_QUESTION, f"{asked} about a person, an institution, a topic or a time{such}"
 
 
 def _present(found: Found) -> bool:

@@ -1,16 +1,19 @@
 """Words of a question that are typed wrongly, read as words of the corpus; whoever asks is shown what was read.
 
-    find_slips(build, "what did Barndt promise on the harbuor")
-    # (Slip("Barndt", "Brandt"), Slip("harbuor", "harbour"))
+    find_slips(build, "what did Barndt prmise on the harbuor")
+    # (Slip("Barndt", "Brandt"), Slip("prmise", "promise"), Slip("harbuor", "harbour"))
 
 A word is taken for a slip only where the articles never use it, where it is no plain word of the language (the encoder
-has one piece for those), and where one word of the articles is a letter or two away.
+has one piece for those), and where a word of the articles, or one that questions are asked with, is a letter or two
+away.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
+from string import ascii_lowercase
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -22,13 +25,25 @@ from embeddings.lexical import LexicalIndex
 
 # Shorter words have too many neighbours ("Khan", "Khar").
 LEAST_CHARS = 5
-# From this length on two letters may be wrong.
+# A word whose stem is at least as long may have two letters wrong; a name has one at most, as the next name is near.
 TWO_SLIPS_CHARS = 8
 # A plain word is one piece of the encoder's vocabulary between the marks of start and end.
 PLAIN_TOKENS = 3
 
-_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"[’']s?$")
+# Words that questions are asked with, whether or not the articles use them; those that only ask are known besides.
+_OF_QUESTIONS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        january february march april june july august september october november december spring summer autumn winter
+        refuse refused reject rejected oppose opposed decline declined deny denied guarantee guaranteed fulfil fulfilled
+        deliver delivered honoured progress finished completed stopped cancelled delayed changed minister ministry
+        president government commitments happened including number percentage latest recently previous
+        """,
+    )
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,12 @@ class Slip:
 def find_slips(build: Build, text: str) -> tuple[Slip, ...]:
     """The words of the question that are read as others, each once, in their order."""
     words = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(text))
-    return tuple(Slip(word, read) for word in words if (read := _meant(build, word)))
+    opening = next(iter(words), "")
+    return tuple(
+        Slip(word, read)
+        for word in words
+        if (read := _meant(build, word, is_name=word[0].isupper() and word != opening))
+    )
 
 
 def mended(text: str, slips: tuple[Slip, ...]) -> str:
@@ -52,33 +72,65 @@ def mended(text: str, slips: tuple[Slip, ...]) -> str:
     return text
 
 
-def _meant(build: Build, word: str) -> str:
-    """The word of the articles that is meant, "" where it is right as it is or nothing is near."""
-    terms = analyse(word)
-    if len(word) < LEAST_CHARS or not topic_terms(word) or any(map(build.lexical.document_frequency, terms)):
-        return ""
-    if build.encoder.count_tokens(word.lower()) <= PLAIN_TOKENS:
-        return ""
-    near = _nearest(build.lexical, terms[0])
-    return _in_case(_as_written(build, near), word) if near else ""
+def is_unused(build: Build, word: str) -> bool:
+    """Whether the word bears on a subject and no article uses it."""
+    return bool(topic_terms(word)) and not any(map(build.lexical.document_frequency, analyse(word)))
 
 
-def _nearest(index: LexicalIndex, term: str) -> str:
-    """The term of the corpus a letter or two away, of several equally near the most frequent; "" where none is."""
-    most = 1 if len(term) < TWO_SLIPS_CHARS else 2
-    # Slips seldom touch the first letter, and a word with another one is usually another word.
-    alike = [one for one in index.terms if one[:1] == term[:1] and len(one) >= LEAST_CHARS - 1]
-    found = process.extract(term, alike, scorer=OSA.distance, score_cutoff=most, limit=None, processor=None)
+def is_strange(build: Build, word: str) -> bool:
+    """Whether no article uses the word, nor does everyday language."""
+    return is_unused(build, word) and build.encoder.count_tokens(word.casefold()) > PLAIN_TOKENS
+
+
+def _meant(build: Build, word: str, *, is_name: bool) -> str:
+    """The word that is meant, "" where it is right as it is or nothing is near; a name is read as a name only."""
+    if len(word) < LEAST_CHARS or word.casefold() in _OF_QUESTIONS or not is_strange(build, word):
+        return ""
+    read = _one_letter_away(build.lexical, word.casefold(), alone=is_name)
+    if read and is_name:
+        read = next((one for one in _written(build, analyse(read)[0]) if one[0].isupper()), "")
+    if not read and not is_name:
+        term = _two_letters_away(build.lexical, analyse(word)[0])
+        read = next(iter(_written(build, term)), term) if term else ""
+    return read.capitalize() if word[0].isupper() else read.casefold()
+
+
+def _one_letter_away(index: LexicalIndex, word: str, *, alone: bool) -> str:
+    """A word one slip away: one to ask with, unless those of the articles `alone` count, else the most frequent."""
+    known = []
+    for place, other in enumerate(dict.fromkeys(_variants(word))):
+        terms = analyse(other)
+        asks = not alone and (other in _OF_QUESTIONS or not topic_terms(other))
+        frequency = index.document_frequency(terms[0]) if len(terms) == 1 else 0
+        if asks or frequency:
+            known.append((not asks, -frequency, place, other))
+    return min(known)[-1] if known else ""
+
+
+def _variants(word: str) -> Iterator[str]:
+    """All that one slip makes of it, the likeliest slips first. They seldom touch the first letter."""
+    for at in range(1, len(word) - 1):
+        yield word[:at] + word[at + 1] + word[at] + word[at + 2 :]
+    for at in range(1, len(word)):
+        yield word[:at] + word[at + 1 :]
+    for at in range(1, len(word) + 1):
+        for letter in ascii_lowercase:
+            yield word[:at] + letter + word[at:]
+            yield word[:at] + letter + word[at + 1 :]
+
+
+def _two_letters_away(index: LexicalIndex, term: str) -> str:
+    """The term of the corpus two letters away, of several the most frequent; "" where none is."""
+    if len(term) < TWO_SLIPS_CHARS:
+        return ""
+    alike = [one for one in index.terms if one[:1] == term[:1] and len(one) >= TWO_SLIPS_CHARS - 2]
+    found = process.extract(term, alike, scorer=OSA.distance, score_cutoff=2, limit=None, processor=None)
     ranked = sorted(found, key=lambda one: (one[1], -index.document_frequency(one[0]), one[0]))
     return ranked[0][0] if ranked else ""
 
 
-def _as_written(build: Build, term: str) -> str:
-    """A term as a passage writes it, in small letters."""
-    row = int(build.lexical.search((term,), k=1).rows[0])
-    text = f"{build.passages[row].text} {build.article_of(row).title}"
-    return next((word.casefold() for word in _WORD.findall(text) if term in analyse(word)), term)
-
-
-def _in_case(read: str, asked: str) -> str:
-    return read.capitalize() if asked[0].isupper() else read
+def _written(build: Build, term: str) -> list[str]:
+    """The words of one passage that a term stands for, as they are written."""
+    rows = build.lexical.search((term,), k=1).rows.tolist()
+    text = " ".join(f"{build.article_of(row).title} {build.passages[row].text}" for row in rows)
+    return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text) if term in analyse(word)]

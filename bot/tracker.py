@@ -20,7 +20,7 @@ from bot.desk_edits import Editor
 from bot.question import Part, read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
-from bot.spelling import find_slips
+from bot.understanding import understand
 from bot.writing import OnSentence, write, writer
 from corpus.actors import Actor
 from corpus.article import Article
@@ -83,15 +83,8 @@ class Tracker:
         the reading to leave out. Nothing published after `as_of` is used.
         """
         build = self._build
-        last = previous[-1] if previous else None
-        understood = read_question(
-            question,
-            today=today or date.today(),
-            previous=last.question if last else None,
-            before=tuple(dict.fromkeys(one.article.article_id for one in last.citations)) if last else (),
-            slips=find_slips(build, question),
-            without=without,
-        )
+        today = today or date.today()
+        understood = understand(build, question, today=today, previous=previous, without=without)
         understood = understood.as_of(as_of) if as_of else understood
         return compose(build, understood, find_evidence(build, understood))
 

@@ -27,6 +27,8 @@ from embeddings.lexical import LexicalIndex
 LEAST_CHARS = 5
 # A word whose stem is at least as long may have two letters wrong; a name has one at most, as the next name is near.
 TWO_SLIPS_CHARS = 8
+# Passages that are read for how a word is written.
+WRITTEN_IN = 8
 # A plain word is one piece of the encoder's vocabulary between the marks of start and end.
 PLAIN_TOKENS = 3
 
@@ -56,13 +58,19 @@ class Slip:
 
 def find_slips(build: Build, text: str) -> tuple[Slip, ...]:
     """The words of the question that are read as others, each once, in their order."""
-    words = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(text))
-    opening = next(iter(words), "")
-    return tuple(
-        Slip(word, read)
-        for word in words
-        if (read := _meant(build, word, is_name=word[0].isupper() and word != opening))
-    )
+    words = [_POSSESSIVE.sub("", word) for word in _WORD.findall(text)]
+    read = [
+        _meant(build, word, is_name=place > 0 and word[0].isupper()) if is_strange(build, word) else word
+        for place, word in enumerate(words)
+    ]
+    # Beside a word that is like none, another that the articles never use is the rest of an unknown name.
+    lost = [place for place, other in enumerate(read) if not other]
+    found = {
+        word: other
+        for place, (word, other) in enumerate(zip(words, read, strict=True))
+        if other not in {"", word} and not {place - 1, place + 1} & set(lost)
+    }
+    return tuple(Slip(word, other) for word, other in found.items())
 
 
 def mended(text: str, slips: tuple[Slip, ...]) -> str:
@@ -83,8 +91,10 @@ def is_strange(build: Build, word: str) -> bool:
 
 
 def _meant(build: Build, word: str, *, is_name: bool) -> str:
-    """The word that is meant, "" where it is right as it is or nothing is near; a name is read as a name only."""
-    if len(word) < LEAST_CHARS or word.casefold() in _OF_QUESTIONS or not is_strange(build, word):
+    """The word that is meant by one that no article uses, "" where nothing is near; a name is read as a name only."""
+    if word.casefold() in _OF_QUESTIONS:
+        return word
+    if len(word) < LEAST_CHARS:
         return ""
     read = _one_letter_away(build.lexical, word.casefold(), alone=is_name)
     if read and is_name:
@@ -130,7 +140,7 @@ def _two_letters_away(index: LexicalIndex, term: str) -> str:
 
 
 def _written(build: Build, term: str) -> list[str]:
-    """The words of one passage that a term stands for, as they are written."""
-    rows = build.lexical.search((term,), k=1).rows.tolist()
+    """The words that a term stands for, as some passages write them."""
+    rows = build.lexical.search((term,), k=WRITTEN_IN).rows.tolist()
     text = " ".join(f"{build.article_of(row).title} {build.passages[row].text}" for row in rows)
     return [_POSSESSIVE.sub("", word) for word in _WORD.findall(text) if term in analyse(word)]

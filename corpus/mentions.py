@@ -27,6 +27,21 @@ LINKED_HEADS = word_set(
     attorney campaign order guild confederation congress assembly parliament mayor bishop archbishop inspector
     """
 )
+# Words of places, works, plans and peoples: a name with one of the first, or that begins with one of the others, is
+# nobody's. Those that are surnames too ("Hall", "Park", "Lake") are left out.
+NOT_OF_PEOPLE = word_set(
+    """
+    corridor highway motorway expressway road avenue bridge tunnel railway airport port harbour dam canal project
+    programme program scheme initiative forum summit dialogue declaration agreement accord treaty pact sea ocean gulf
+    strait island islands peninsula palace station zone security development hydropower agricultural agriculture
+    vocational citizens nationals students
+    """
+)
+BEGINS_NO_PERSON = word_set(
+    """
+    north south east west northern southern eastern western upper lower new great national global international modern
+    """
+)
 OPENING_QUOTES = frozenset('\u201c\u2018"')
 POSSESSIVE = re.compile(r"['’]s?$")
 # Bodies whose names hold an "and".
@@ -206,6 +221,8 @@ def kind_of(name: str, *, role: str | None) -> NameKind:
     words = [word.lower() for word in re.split(r"[\s-]+", name)]
     if set(words) & ORGANISATION_WORDS or (name.isupper() and len(name) <= 6):
         return NameKind.BODY
-    if 2 <= len(words) <= 4 and not set(words) & (ROLE_WORDS | LINKS):
+    # A compound ("Diamer-Bhasha") is one word; a place or a thing has a word that no person's name holds.
+    named = len(name.split())
+    if 2 <= named <= 4 and not (set(words) & (ROLE_WORDS | LINKS | NOT_OF_PEOPLE) or words[0] in BEGINS_NO_PERSON):
         return NameKind.PERSON
     return NameKind.UNKNOWN

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from corpus.actors import Registry, Sighting, name_key
 from corpus.layout.sentences import split_sentences
-from corpus.mentions import NameKind, find_mentions
+from corpus.mentions import NameKind, find_mentions, kind_of
 from corpus.metonyms import office_of, state_of
 from corpus.names import find_names
 
@@ -129,3 +129,17 @@ def test_registry_knows_nobody_for_an_unknown_or_empty_name():
     registry = Registry.of([person("Orla Vance")])
     assert registry.resolve("Quillon") == ()
     assert registry.resolve("  ") == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("Orla Vance", NameKind.PERSON),
+        ("Tobin West", NameKind.PERSON),
+        ("Karrow-Velm", NameKind.UNKNOWN),
+        ("Sarn Coastal Highway", NameKind.UNKNOWN),
+        ("New Irra", NameKind.UNKNOWN),
+    ],
+)
+def test_kind_of_takes_no_place_or_thing_for_a_person(name, kind):
+    assert kind_of(name, role=None) is kind

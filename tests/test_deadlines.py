@@ -42,6 +42,9 @@ def test_find_deadline_gives_words_and_last_day(quote, words, due):
         "Vance promised on Monday to rebuild the pier",
         "will never sell the harbour",
         "repeated what was signed on 3 March 2029",
+        "who promised the village in March that the dam would be mended",
+        "will pay the families of those who died in the June 26 bombing",
+        "was held up since August",
     ],
 )
 def test_find_deadline_takes_the_day_of_the_news_for_none(quote):

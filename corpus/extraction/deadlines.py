@@ -60,6 +60,13 @@ AHEAD = re.compile(r"\b(?:will|would|shall|to|is|are|be|being|going)\b|['\u2019]
 TOLD = re.compile(
     r"\b(?:\w+ed|said|told|says|vows?|plans?|promises?|wrote|set out|put|met)(?: (?:here|again))?,? ?$", re.IGNORECASE
 )
+YEAR = re.compile(r"(?:19|20)\d\d")
+PAST = re.compile(r"\b(?:\w{2,}ed|said|told|met|gave|made|took|was|were|had)\b", re.IGNORECASE)
+# A noun right behind a day makes it the day of something that was.
+NAMED_BY_DATE = re.compile(
+    r" (?:\w+ )?(?:attacks?|bombings?|blasts?|explosions?|incidents?|elections?|vote|meetings?|visits?|shootings?"
+    r"|killings?|massacre|raids?|protests?|summit|agreement|accord|statement|speech|debate|ruling|earthquake|crash|coup)\b"
+)
 CADENCES = re.compile(
     r"\b(?:(?:once|twice|thrice|(?:at least )?(?:\w+|\d+) times) (?:a|an|per|each|every) (?:day|week|fortnight"
     r"|month|quarter|year|decade)"
@@ -112,11 +119,23 @@ def _dated(text: str, span: Span, published: date | None) -> list[Deadline]:
         if published and due and due < published:
             continue
         start = opening.start() if opening else moved.start_char
-        if _is_day_of_telling(text, Span(span.start_char, start), moved):
+        before = Span(span.start_char, start)
+        if _is_past(text, opening, before, moved) or _is_day_of_telling(text, before, moved):
             continue
-        told = published is not None or re.search(r"(?:19|20)\d\d", text[moved.start_char : moved.end_char])
+        told = published is not None or YEAR.search(text, moved.start_char, moved.end_char)
         found.append(Deadline(Span(start, moved.end_char), due if told else None))
     return found
+
+
+def _is_past(text: str, opening: re.Match[str] | None, before: Span, phrase: Span) -> bool:
+    """Whether the words tell when something was: "since August", "the March 26 bombing", "who promised in March"."""
+    if opening and opening["how"].lower() == "since":
+        return True
+    if NAMED_BY_DATE.match(text, phrase.end_char) and not YEAR.search(text, phrase.start_char, phrase.end_char):
+        return True
+    words = text[before.start_char : before.end_char]
+    told = YEAR.search(text, phrase.start_char, phrase.end_char) is None and PAST.search(words) is not None
+    return told and AHEAD.search(words) is None
 
 
 def _is_day_of_telling(text: str, before: Span, phrase: Span) -> bool:

@@ -34,6 +34,12 @@ _AT_THE_SUBJECT = re.compile(
     r"|^\W*(?:and|but|so|also|what about|how about)\b",
     re.IGNORECASE,
 )
+# "and on fares?", "what about trams?": the question before, of something else.
+_ELLIPSIS = re.compile(
+    r"^\W*(?:(?:and|but|so|also)\s+)?(?:(?:what|how) )?(?:about|on|for|in|at|with)\b"
+    r"(?!.*\b(?:did|has|have|was|were|will|is|are)\b)",
+    re.IGNORECASE,
+)
 _SOMEBODY_ELSE = re.compile(r"\b(?:the others?|another|(?:any|some)(?:one|body) else|who else)\b", re.IGNORECASE)
 # What is left of "minister's" and "didn't" where no apostrophe is typed.
 _LOST_APOSTROPHE = re.compile(r"(?<=\w) (?=s\b)|(?<=n) (?=t\b)")
@@ -184,7 +190,8 @@ def _after(previous: Question, own: Question, *, timeless: bool) -> Question:
     about = previous.about if same else own.about
     carried = (*(analyse(" ".join(about)) if same else ()), *previous.topic)
     subject = previous.subject if same else _without_names(previous.subject, previous.about)
-    bare = not own.terms
+    short = previous.intent.is_about_commitments and _ELLIPSIS.search(own.text) is not None
+    bare = short or not own.topic
     return replace(
         own,
         carried=tuple(term for term in dict.fromkeys(carried) if term not in own.terms),

@@ -7,6 +7,7 @@ from bot.intent import Expected, Intent
 from bot.question import Part, Question
 from bot.refusing import asked_words, period_words
 from bot.retrieval import Found
+from embeddings.analysis import analyse
 
 _WANTED = {
     Intent.COMMITMENTS: "undertakings",
@@ -36,9 +37,18 @@ def reading(question: Question, found: Found) -> str:
     topic = ", ".join(asked_words(question, tuple(found.topic)))
     parts += [f"on {topic}"] if topic else []
     parts += [f"published {period_words(question)}"] if question.period else []
-    parts += ["with what you asked before"] if question.carried else []
+    parts += [_taken_over(question)] if question.carried else []
     parts += [f"“{slip.asked}” read as “{slip.read}”" for slip in question.slips]
     return " · ".join(parts)
+
+
+def _taken_over(question: Question) -> str:
+    """What it has of the question before, in that one's words."""
+    of_people = set(analyse(" ".join(question.about)))
+    before = question.search_text.removesuffix(question.text)
+    kept = [word for word in before.split() if set(analyse(word)) & set(question.carried) - of_people]
+    words = " ".join(dict.fromkeys(word.strip("?!.,;:") for word in kept))
+    return f"with what you asked before: {words}" if words else "with what you asked before"
 
 
 def doubts(found: Found) -> str:

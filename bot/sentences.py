@@ -20,6 +20,10 @@ _POINTS_BACK = re.compile(
 )
 
 
+# What a vector is made of beside the sentence: with more, no gold quote more is cited, and it takes longer.
+CONTEXT_CHARS = 400
+
+
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence with the words in it and around it, and what the ledger reads in it.
@@ -77,12 +81,15 @@ def sentences_of(build: Build, rows: Mapping[int, float]) -> Iterable[Sentence]:
 
 
 def context(sentence: Sentence) -> Span:
-    """The paragraph up to the end of the sentence: what its vector is made of, as many sentences say "it" and "he".
+    """The paragraph up to the end of the sentence, at most its last `CONTEXT_CHARS` where the sentence is no longer.
+
+    This is what its vector is made of, as many sentences say "it" and "he".
 
     Of the ways tried (the sentence alone, with the headline, so) this one ranks best; see docs/decisions.md.
     """
     start = sentence.article.text.rfind("\n\n", 0, sentence.span.start_char)
-    return Span(start + 2 if start >= 0 else 0, sentence.span.end_char)
+    paragraph, end = start + 2 if start >= 0 else 0, sentence.span.end_char
+    return Span(max(paragraph, min(sentence.span.start_char, end - CONTEXT_CHARS)), end)
 
 
 def readable(article: Article, span: Span) -> Span:

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from rapidfuzz.distance import OSA
 
@@ -61,6 +62,7 @@ def find_actors(registry: Registry, text: str) -> tuple[Named, ...]:
     )
 
 
+@lru_cache(maxsize=16)
 def find_names(registry: Registry, text: str) -> tuple[Named, ...]:
     """Everyone who is named, whether as the one who acts or not, in the question's order."""
     words = list(_WORD.finditer(text))
@@ -157,12 +159,17 @@ def _office(role: str) -> str:
 
 def _holders(registry: Registry, role: str) -> tuple[Actor, ...]:
     wanted = set(role.casefold().split())
-    people = [actor for actor in registry.actors if actor.kind is NameKind.PERSON]
-    held = {
-        actor.name: [set(role.casefold().split()) for role in actor.roles if _office(role) in wanted]
-        for actor in people
-    }
-    exact = [actor for actor in people if wanted in held[actor.name]]
-    wider = [actor for actor in people if any(wanted <= one and not one & _LESSER for one in held[actor.name])]
-    holders = exact or wider
-    return tuple(holders) if len(holders) <= MOST_HOLDERS else ()
+    held = [(actor, words) for actor, words, office in _offices(registry) if office in wanted and wanted <= words]
+    exact = [actor for actor, words in held if words == wanted]
+    holders = tuple(dict.fromkeys(exact or (actor for actor, words in held if not words & _LESSER)))
+    return holders if len(holders) <= MOST_HOLDERS else ()
+
+
+# A question is read several times over, and each of its words may be a role: the registry in use is kept, as its actors
+# are thousands.
+@lru_cache(maxsize=2)
+def _offices(registry: Registry) -> tuple[tuple[Actor, frozenset[str], str], ...]:
+    """Every role of every person: the words of it, and the one that is the office."""
+    people = (actor for actor in registry.actors if actor.kind is NameKind.PERSON)
+    roles = ((actor, role) for actor in people for role in actor.roles)
+    return tuple((actor, frozenset(role.casefold().split()), _office(role)) for actor, role in roles)

@@ -14,10 +14,11 @@ _PARTING = r"bye|good ?bye|see you"
 _NODDING = r"ok|okay|great|perfect|good|nice|cool|fine|well done|very helpful|that (?:is|was) (?:great|helpful|all)"
 _ABOUT_ITSELF = r"help|who are you|what are you|what can you do|what can i ask|how are you|how does this work|test"
 _ALL = rf"(?:{_GREETING}|{_THANKS}|{_PARTING}|{_NODDING}|please|yes|no|sorry|there|you|for (?:that|this|your help))"
+# Possessive throughout: "thank you" is one courtesy and may not be tried as two, which would take for ever.
 _OPENING = re.compile(
-    rf"^\W*(?:(?:{_GREETING}|{_THANKS}|ok|okay|please)\b\W*|(?:{_NODDING}|yes|no|sorry)[,.!;]\W*)+", re.I
+    rf"^\W*+(?:(?>{_GREETING}|{_THANKS}|ok|okay|please)\b\W*+|(?>{_NODDING}|yes|no|sorry)[,.!;]\W*+)++", re.I
 )
-_ONLY = re.compile(rf"\W*(?:{_ALL}\b\W*)+", re.I)
+_ONLY = re.compile(rf"\W*+(?:(?>{_ALL})\b\W*+)++", re.I)
 _REPLIES = (
     (re.compile(rf"\b(?:{_THANKS})\b", re.I), "You are welcome."),
     (re.compile(rf"\b(?:{_PARTING})\b", re.I), "Goodbye."),

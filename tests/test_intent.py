@@ -1,0 +1,63 @@
+"""What questions are after, and whether words tell it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from conftest import make_article
+
+from bot.intent import Expected, Intent, intent_of, kinds_of, presumes, tells
+from corpus.article import Span
+from corpus.commitments import Kind
+
+
+@pytest.mark.parametrize(
+    ("intent", "kinds"),
+    [
+        (Intent.REFUSAL, {Kind.REFUSAL}),
+        (Intent.AGREEMENT, {Kind.AGREEMENT}),
+        (Intent.COMMITMENTS, set()),
+        (Intent.GENERAL, set()),
+    ],
+)
+def test_intent_tells_the_kinds_asked_for(intent, kinds):
+    assert kinds_of(intent) == kinds
+
+
+def test_narrow_intent_wins_over_wide():
+    assert intent_of("Timeline of what Brandt promised") is Intent.TIMELINE
+    assert intent_of("What did Brandt refuse to promise?") is Intent.REFUSAL
+
+
+@pytest.mark.parametrize(
+    ("question", "taken"),
+    [
+        ("When did Brandt agree to pay for the berths?", True),
+        ("Why did Hale promise guns?", True),
+        ("Did Brandt agree to pay?", False),
+        ("What became of the berths?", False),
+    ],
+)
+def test_question_presumes_an_undertaking(question, taken):
+    assert presumes(question) is taken
+
+
+@pytest.mark.parametrize(
+    ("expected", "words", "told"),
+    [
+        (Expected.ANYTHING, "Nothing.", True),
+        (Expected.NUMBER, "They will hire 400 officers.", True),
+        (Expected.NUMBER, "They will hire four officers.", True),
+        (Expected.NUMBER, "They will hire officers.", False),
+        (Expected.CADENCE, "The ministers meet twice a year.", True),
+        (Expected.CADENCE, "The ministers met.", False),
+        (Expected.DEADLINE, "The berths will be built by March 2031.", True),
+        (Expected.DEADLINE, "The berths will be built.", False),
+        (Expected.DATE, "The port opens on 4 May 2031.", True),
+        (Expected.DATE, "The port opens.", False),
+    ],
+)
+def test_words_tell_what_is_expected(expected, words, told):
+    article = make_article("a.txt", f"Port\n\n{words}", published=date(2030, 5, 2))
+    assert tells(expected, article, Span(6, 6 + len(words))) is told

@@ -129,7 +129,7 @@ _ASKS = (
 # Asked outright, yes or no: "Did the exercise take place?"
 _WHETHER = re.compile(r"^\W*(?:and |so |but )?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)
 _PRESUMES = re.compile(
-    r"^\W*(?:and )?(?:when|why|where|how|what|which|on what)\b.*\b(?:agree|promis|pledg|vow|commit|sign|undert|offer)",
+    r"^\W*(?:and )?(?:when|why|where|how)\b.*\b(?:agree|promis|pledg|vow|commit|sign|undert|offer)",
     re.IGNORECASE,
 )
 _KINDS = {

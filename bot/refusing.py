@@ -23,7 +23,7 @@ from embeddings.build import Build
 
 MOST_NEAREST = 3
 # A likeliest sentence below this is not about the question.
-LEAST_PROBABILITY = 0.2
+LEAST_PROBABILITY = 0.25
 # The same, for a sentence that tells the date or number asked for.
 LEAST_EXPECTED = 0.3
 # Where more than this part of the topic stands in no article, the likeliest sentence has to be likelier.
@@ -52,7 +52,7 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
         return Refusal.UNKNOWN_ACTOR, f"No article here mentions {names}. {covers}"
     if question.period and not found.hits:
         return Refusal.OUTSIDE_PERIOD, f"No article here was published {period_words(question)}. {covers}"
-    if found.parties and not _present(found):
+    if question.period and found.parties and not _present(found):
         return (
             Refusal.OUTSIDE_PERIOD,
             f"No article published {period_words(question)} tells of {found.asked}. {SILENCE} {covers}",

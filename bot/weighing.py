@@ -80,7 +80,8 @@ _WEIGHTS = _values(WEIGHTS)
 class Party:
     """One whom a question is about: the ids of the commitments that bind them or that they spoke, and their names.
 
-    `full` are the terms of their full names, `rivals` those of others with the same surname.
+    `full` are the terms of their full names, `rivals` those of others with the same surname, and `others` the ids of
+    the articles that name such a one and none of them.
     """
 
     actors: tuple[Actor, ...]
@@ -88,6 +89,7 @@ class Party:
     names: tuple[frozenset[str], ...]
     full: tuple[frozenset[str], ...]
     rivals: tuple[frozenset[str], ...]
+    others: frozenset[str]
 
     @classmethod
     def of(cls, actors: Sequence[Actor], commitments: frozenset[str], *, rivals: Sequence[Actor] = ()) -> Party:
@@ -99,8 +101,18 @@ class Party:
             if (terms := analyse(spelling))
         )
         full = tuple(frozenset(analyse(actor.name)) for actor in actors)
-        others = tuple(frozenset(analyse(rival.name)) for rival in rivals if rival not in actors)
-        return cls(tuple(actors), commitments, tuple(names), full, others)
+        # A surname alone is nobody else's name: most often it is one of theirs.
+        strangers = [rival for rival in rivals if rival not in actors and len(analyse(rival.name)) > 1]
+        own = {article_id for actor in actors for article_id in actor.article_ids}
+        others = {article_id for rival in strangers for article_id in rival.article_ids} - own
+        return cls(
+            actors=tuple(actors),
+            commitments=commitments,
+            names=tuple(names),
+            full=full,
+            rivals=tuple(frozenset(analyse(rival.name)) for rival in strangers),
+            others=frozenset(others),
+        )
 
     def _is_meant(self, terms: frozenset[str]) -> bool:
         """Whether no other first name stands with the surname ("Imran Khan" where Aimal Khan is asked about)."""
@@ -110,7 +122,7 @@ class Party:
         """1 where the ledger has it as theirs, less where they are named in it, were spoken of last, or near it."""
         if any(one.commitment_id in self.commitments for one in sentence.commitments):
             return 1.0
-        if not any(sentence.article.article_id in actor.article_ids for actor in self.actors):
+        if sentence.article.article_id in self.others:
             return 0.0
         if any(name <= sentence.terms for name in self.names):
             return NAMED_CREDIT if self._is_meant(sentence.terms) else 0.0

@@ -12,7 +12,7 @@ from bot.people import unknown_names
 from bot.question import read_question
 from bot.spelling import Slip, find_slips, mended
 
-PLAIN = frozenset("photograph brand painter paint what did and the".split())  # noqa: SIM905
+PLAIN = frozenset("photograph brand painter paint what did and the".split())
 
 
 class Vocabulary(FakeEncoder):

@@ -20,8 +20,8 @@ MOST_EXPECTED = 4
 # What an actor undertook altogether is a list.
 MOST_OF_ACTOR = 8
 # How much lower the log-odds of a further statement may be than those of the best.
-GAP = {Intent.TIMELINE: 3.4, Intent.COMMITMENTS: 2.8, Intent.AGREEMENT: 2.8, Intent.COMPARISON: 3.0}
-GAP_ELSE = 2.4
+GAP = {Intent.TIMELINE: 3.3, Intent.COMMITMENTS: 2.7, Intent.AGREEMENT: 2.7, Intent.COMPARISON: 2.9}
+GAP_ELSE = 2.3
 # Where it is asked what somebody undertook, how far they have to act in a sentence for it to be quoted.
 LEAST_ACTING = 0.5
 # What a sentence of the article that answers best is granted: what else it says is on the subject more often than not.

@@ -121,6 +121,10 @@ def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
     bare = words[1:] if words[0].casefold() in OFFICES and len(words) > 1 else words
     key = name_key(" ".join(bare)).split()
     named = [actor for actor in registry.resolve(" ".join(bare)) if actor.kind in _CAN_ACT and _fits(actor, key, bare)]
+    own = [actor for actor in named if name_key(actor.name).split() == key]
+    if own and (len(key) > 1 or own[0].kind is not NameKind.PERSON):
+        # "Hillary Clinton" is nobody that articles also call "Democrat Hillary Clinton".
+        return tuple(own)
     whole = [actor for actor in named if len(name_key(actor.name).split()) > len(key)]
     # One who is also named by a part alone ("Shehbaz") is the fuller entry, not one more person.
     return tuple(whole or named)

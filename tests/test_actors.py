@@ -143,3 +143,14 @@ def test_registry_knows_nobody_for_an_unknown_or_empty_name():
 )
 def test_kind_of_takes_no_place_or_thing_for_a_person(name, kind):
     assert kind_of(name, role=None) is kind
+
+
+def test_registry_takes_what_stands_before_a_name_for_no_part_of_it():
+    seen = [
+        Sighting("Orla Vance", NameKind.PERSON, ("Orla Vance", "Vance"), ("Minister",), "a", 9),
+        Sighting("Democrat Orla Vance", NameKind.PERSON, ("Democrat Orla Vance", "Orla Vance", "Vance"), (), "b", 3),
+        Sighting("Big Rafe Vance", NameKind.PERSON, ("Big Rafe Vance", "Vance"), (), "c", 3),
+    ]
+    registry = Registry.of(seen)
+    assert [actor.name for actor in registry.actors] == ["Orla Vance", "Big Rafe Vance"]
+    assert registry.actors[0].article_ids == ("a", "b")

@@ -64,3 +64,14 @@ def test_find_actors_gives_the_words_that_name_them():
     question = "What did the interior minister rule out?"
     (named,) = find_actors(REGISTRY, question)
     assert question[named.span.start_char : named.span.end_char] == "interior minister"
+
+
+def test_find_actors_takes_a_full_name_for_no_longer_one():
+    registry = Registry(
+        [
+            actor("Ilka Brandt", NameKind.PERSON, spellings=("Brandt",)),
+            actor("Neither Ilka Brandt", NameKind.PERSON, spellings=("Ilka Brandt", "Brandt")),
+        ]
+    )
+    (named,) = find_actors(registry, "What did Ilka Brandt promise?")
+    assert [one.name for one in named.actors] == ["Ilka Brandt"]

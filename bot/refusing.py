@@ -23,7 +23,7 @@ from embeddings.build import Build
 
 MOST_NEAREST = 3
 # A likeliest sentence below this is not about the question.
-LEAST_PROBABILITY = 0.25
+LEAST_PROBABILITY = 0.28
 # The same, for a sentence that tells the date or number asked for.
 LEAST_EXPECTED = 0.3
 # Where more than this part of the topic stands in no article, the likeliest sentence has to be likelier.

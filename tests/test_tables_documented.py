@@ -59,7 +59,9 @@ def test_every_view_is_described(database):
 
 @pytest.mark.parametrize("query", QUERIES, ids=range(len(QUERIES)))
 def test_every_query_runs(database, query):
-    database.execute(query).fetchall()
+    found = database.execute(query)
+    assert all(len(row) == len(found.description) for row in found.fetchall())
+    assert found.description, "an example that selects nothing"
 
 
 def test_queries_find_what_they_say(database, small_build):

@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -71,6 +72,28 @@ def test_build_json_is_one_object(run, folder):
     assert summary["encoded"] + summary["reused"] == summary["passages"]
     assert [one["path"] for one in summary["skipped"]] == ["empty.txt"]
     assert {"commitments", "seconds"} <= summary.keys()
+
+
+def test_ask_answers_from_a_build_that_is_kept_and_names_those_there_are(built, folder):
+    first = re.search(r"^Build (\S+)$", built("ask", "How many wells will Odrin dig?")[1], re.MULTILINE)
+    assert first is not None
+    (folder / "wells.txt").write_text("date 2030-10-01\nOdrin to dig wells\n\nOdrin will dig 40 wells by June 2032.\n")
+    assert built("build")[0] == 0
+    assert "40 wells" in built("ask", "How many wells will Odrin dig?")[1]
+    earlier = built("ask", "How many wells will Odrin dig?", "--build", first[1])[1]
+    assert "40 wells" not in earlier
+    assert f"Build {first[1]}" in earlier
+    status, out, err = built("ask", "wells", "--build", "never")
+    assert (status, out) == (1, "")
+    assert first[1] in err
+
+
+def test_ask_as_of_a_day_uses_nothing_published_later(built):
+    assert "[1]" in built("ask", "What did Brandt promise?", "--as-of", "2030-06-01")[1]
+    assert (
+        "[1]"
+        not in built("ask", "How many police officers will Karsund hire?", "--as-of", "2030-06-01")[1].split("near:")[0]
+    )
 
 
 def test_ask_uses_the_language_model_that_is_set_up(built, monkeypatch):

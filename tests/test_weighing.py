@@ -6,7 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from bot.weighing import NAMES, Signs, best_of, probability
+from bot.sentences import Sentence
+from bot.weighing import NAMED_CREDIT, NAMES, Party, Signs, best_of, probability
+from corpus.actors import Actor
+from corpus.article import Span
+from corpus.mentions import NameKind
+from embeddings.analysis import analyse
 
 MIDDLING = Signs(*[0.5] * len(NAMES))
 BEST = Signs(*[1.0] * len(NAMES))
@@ -35,3 +40,34 @@ def test_best_of_takes_each_sign_from_where_it_is_highest():
 def test_best_of_none_is_an_error():
     with pytest.raises(TypeError):
         best_of([])
+
+
+def person(name, *articles):
+    return Actor(name, NameKind.PERSON, (name,), (), articles, 1)
+
+
+@pytest.fixture
+def named(three_articles):
+    """Makes a sentence of the first article with these terms in it."""
+    article = three_articles[0]
+
+    def named(*words: str) -> Sentence:
+        own = frozenset(analyse(" ".join(words)))
+        return Sentence(article, Span(0, 4), 0, own, own, own, frozenset(), 1.0, (), is_headline=False)
+
+    return named
+
+
+def test_surname_alone_is_that_of_whoever_is_asked_about(named):
+    here = named("vance").article.article_id
+    asked, surname, other = person("Orla Vance", here), person("Vance", "b"), person("Rafe Vance", "c")
+    party = Party.of([asked], frozenset(), rivals=[asked, surname, other])
+    assert party.acts_in(named("vance")) == NAMED_CREDIT
+    assert party.acts_in(named("rafe", "vance")) == 0.0
+    assert party.acts_in(named("orla", "vance", "rafe")) == NAMED_CREDIT
+
+
+def test_surname_in_an_article_that_names_another_alone_is_the_others(named):
+    here = named("vance").article.article_id
+    party = Party.of([person("Orla Vance", "b")], frozenset(), rivals=[person("Rafe Vance", here)])
+    assert party.acts_in(named("vance")) == 0.0

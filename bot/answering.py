@@ -73,8 +73,8 @@ def _group(question: Question, found: Found, candidate: Candidate) -> str:
     if question.intent is not Intent.COMPARISON:
         return ""
     acting = [party for party in found.parties if party.acts_in(candidate.sentence) >= LEAST_ACTING]
-    if len(found.parties) > 1 and len(acting) == 1:
-        return acting[0].actors[0].name
+    if len(found.parties) > 1 and acting:
+        return " and ".join(party.actors[0].name for party in acting)
     return source(candidate.article)
 
 

@@ -34,7 +34,8 @@ MOST_OF_ARTICLE = 2
 
 def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     """The candidates that are quoted, by date where time matters, else the likeliest first."""
-    able = [one for one in found.candidates if not question.binds or one.signs.actor >= LEAST_ACTING]
+    theirs = question.binds or (question.intent is Intent.COMPARISON and len(found.parties) > 1)
+    able = [one for one in found.candidates if not theirs or one.signs.actor >= LEAST_ACTING]
     if not able:
         return ()
     floor = log_odds(able[0].probability) - GAP.get(question.intent, GAP_ELSE)

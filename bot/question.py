@@ -108,11 +108,6 @@ class Question:
         """Whether it asks what those it names undertook themselves, so that what others did is no answer."""
         return self.intent.is_about_commitments or self.presumes
 
-    @property
-    def is_follow_up(self) -> bool:
-        """Whether it takes over something from the question before."""
-        return bool(self.carried)
-
 
 def typed(text: str) -> str:
     """What was typed, on one line, without characters that nobody sees."""

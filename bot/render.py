@@ -116,6 +116,9 @@ def undertaking_words(undertaking: Undertaking) -> list[str]:
     words = [kind] if firmness is Firmness.REFUSAL else words
     words += [f"due “{undertaking.due}”"] if undertaking.due else []
     words += [f"“{undertaking.cadence}”"] if undertaking.cadence else []
+    words += (
+        ["no date given"] if firmness in {Firmness.FIRM, Firmness.CONDITIONAL} and not undertaking.is_checkable else []
+    )
     return words
 
 

@@ -44,9 +44,8 @@ def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     for one in able:
         if len(kept) == _most(question, found):
             break
-        if log_odds(one.probability) < floor - (
-            SAME_ARTICLE if one.article.article_id == able[0].article.article_id else 0.0
-        ):
+        granted = SAME_ARTICLE if one.article.article_id == able[0].article.article_id else 0.0
+        if log_odds(one.probability) < floor - granted:
             continue
         crowded = question.intent is Intent.TIMELINE and of_article[one.article.article_id] == MOST_OF_ARTICLE
         if not crowded and not any(says_the_same(one, other) for other in kept):

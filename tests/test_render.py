@@ -9,8 +9,10 @@ import pytest
 from bot.answer import Answer, NearMiss, Refusal, Statement, Step
 from bot.evidence import Citation, Evidence
 from bot.question import read_question
-from bot.render import citation_name, day, escape, markdown, plain, quoted, reference
+from bot.render import citation_name, day, escape, markdown, plain, quoted, reference, undertaking_words
+from bot.undertaking import Firmness, Undertaking
 from corpus.article import Span
+from corpus.commitments import Kind
 
 QUESTION = read_question("What of Sarn?", today=date(2031, 3, 10))
 
@@ -99,3 +101,16 @@ def test_quoted_marks_words_once(text, shown):
 @pytest.mark.parametrize(("when", "shown"), [(date(2026, 1, 8), "8 January 2026"), (None, "undated")])
 def test_day_names_the_date(when, shown):
     assert day(when) == shown
+
+
+@pytest.mark.parametrize(
+    ("undertaking", "words"),
+    [
+        (Undertaking(Kind.PLEDGE, Firmness.FIRM, "by March 2031", ""), ["firm pledge", "due “by March 2031”"]),
+        (Undertaking(Kind.PLAN, Firmness.CONDITIONAL, "", ""), ["conditional plan", "no date given"]),
+        (Undertaking(Kind.REFUSAL, Firmness.REFUSAL, "", ""), ["refusal"]),
+        (Undertaking(Kind.PRIORITY, Firmness.ASPIRATION, "", ""), ["aspiration (priority)"]),
+    ],
+)
+def test_undertaking_words_tell_how_firm_it_is_and_whether_it_can_be_checked(undertaking, words):
+    assert undertaking_words(undertaking) == words

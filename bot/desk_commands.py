@@ -10,7 +10,7 @@ from pathlib import Path
 
 from bot.arguments import count_argument, day_argument
 from bot.export import Export, write_export
-from bot.ledger_commands import Add
+from bot.ledger_commands import Add, opened
 from bot.ledger_filters import add_filters, add_thread_status, filter_of
 from bot.ledger_rows import (
     CHANGED_COLUMNS,
@@ -25,7 +25,6 @@ from bot.ledger_rows import (
     thread_object,
 )
 from bot.ledger_text import changed_text, correction_text, made_text, thread_text
-from bot.settings import load_settings
 from bot.tables import add_forms, table
 from bot.tracker import Tracker
 from corpus.commitments import Kind, Status
@@ -146,7 +145,7 @@ def _correct(make: MakeEdits) -> Run:
     """The command that keeps the edits which `make` reads from the options: all of them are clear, or none is kept."""
 
     def run(options: argparse.Namespace) -> int:
-        tracker = Tracker.open(load_settings(data=options.data))
+        tracker = opened(options)
         evidence, by = getattr(options, "evidence", ""), options.by or _login_name()
         for edit in make(tracker, options):
             made = tracker.correct(edit, by=by, evidence=evidence, note=options.note)
@@ -164,7 +163,7 @@ def _login_name() -> str:
 
 
 def _overview(options: argparse.Namespace) -> int:
-    tracker = Tracker.open(load_settings(data=options.data))
+    tracker = opened(options)
     ledger, corrections = tracker.ledger(), tracker.corrections()
     counts = {
         "commitments": len(ledger.entries),
@@ -181,11 +180,7 @@ def _overview(options: argparse.Namespace) -> int:
 
 
 def _corrections(options: argparse.Namespace) -> int:
-    listed = [
-        one
-        for one in Tracker.open(load_settings(data=options.data)).corrections()
-        if not options.orphaned or one.state is State.ORPHANED
-    ]
+    listed = [one for one in opened(options).corrections() if not options.orphaned or one.state is State.ORPHANED]
     rows = [correction_object(one) for one in listed]
     shown = "\n\n".join(map(correction_text, listed)) or "no correction"
     print(table(options, [*map(correction_row, rows)] if options.csv else rows, CORRECTION_COLUMNS, shown), end="")
@@ -204,7 +199,7 @@ def _list(pick: Pick) -> Run:
     """The command that lists those of the threads that `pick` gives which fit the filters, in its order."""
 
     def run(options: argparse.Namespace) -> int:
-        ledger = Tracker.open(load_settings(data=options.data)).ledger()
+        ledger = opened(options).ledger()
         fitting = set(_fitting(ledger, options))
         threads = [thread for thread in pick(ledger, options) if thread.thread_id in fitting]
         articles = articles_of(ledger)
@@ -224,7 +219,7 @@ def _fitting(ledger: Ledger, options: argparse.Namespace) -> list[str]:
 
 
 def _changed(options: argparse.Namespace) -> int:
-    ledger = Tracker.open(load_settings(data=options.data)).ledger()
+    ledger = opened(options).ledger()
     fitting, articles = set(_fitting(ledger, options)), articles_of(ledger)
     changed = [one for one in ledger.changed_wording() if one.thread.thread_id in fitting]
     rows = [changed_object(one, articles) for one in changed]
@@ -235,7 +230,7 @@ def _changed(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     target = Path(options.target).expanduser()
-    export = Export.of(Tracker.open(load_settings(data=options.data)))
+    export = Export.of(opened(options))
     for path in write_export(export, target, replace=options.replace):
         print(path)
     return 0

@@ -25,6 +25,7 @@ from bot.tables import add_forms, table
 from bot.tracker import Tracker
 from corpus.actors import Actor
 from corpus.ledger import Filter
+from embeddings.encoder import NoEncoder
 
 Add = Callable[[str, Callable[[argparse.Namespace], int], str, str], argparse.ArgumentParser]
 
@@ -48,8 +49,13 @@ def add_ledger_commands(command: Add) -> None:
         add_forms(added)
 
 
+def opened(options: argparse.Namespace) -> Tracker:
+    """The tracker on the data folder that the options name, for all but search: no encoder is loaded for it."""
+    return Tracker.open(load_settings(data=options.data), encoder=NoEncoder())
+
+
 def _commitments(options: argparse.Namespace) -> int:
-    tracker = Tracker.open(load_settings(data=options.data))
+    tracker = opened(options)
     ledger = tracker.review() if options.review else tracker.ledger()
     wanted = replace(filter_of(options), status=options.status, core_only=options.core)
     entries = ledger.select(wanted)
@@ -60,7 +66,7 @@ def _commitments(options: argparse.Namespace) -> int:
 
 
 def _threads(options: argparse.Namespace) -> int:
-    ledger = Tracker.open(load_settings(data=options.data)).ledger()
+    ledger = opened(options).ledger()
     threads = ledger.select_threads(filter_of(options), what=options.status)
     articles = articles_of(ledger)
     rows = [thread_object(thread, ledger.standing(thread), articles) for thread in threads]
@@ -70,7 +76,7 @@ def _threads(options: argparse.Namespace) -> int:
 
 
 def _actors(options: argparse.Namespace) -> int:
-    actors = _committed(Tracker.open(load_settings(data=options.data)), filter_of(options))
+    actors = _committed(opened(options), filter_of(options))
     rows = [actor_object(actor) for actor in actors]
     shown = "\n".join(map(actor_text, actors)) or "no actor fits"
     print(table(options, rows, ACTOR_COLUMNS, shown), end="")

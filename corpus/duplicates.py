@@ -16,10 +16,12 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Iterator, Sequence
-
-from datasketch import MinHash, MinHashLSH
+from typing import TYPE_CHECKING
 
 from corpus.article import Article
+
+if TYPE_CHECKING:
+    from datasketch import MinHash
 
 SAME_STORY_JACCARD = 0.3
 SHINGLE_WORDS = 3  # of 2 to 5 the one whose copies and strangers lie furthest apart
@@ -36,6 +38,9 @@ def group_stories(articles: Sequence[Article]) -> tuple[int, ...]:
     An article without a day may be a copy of one with any day. Copies of copies are of the same story. Each article is
     compared with the first ones of each story only, so that ten thousand daily reports of one form take no longer.
     """
+    # With datasketch comes scipy: half a second of start that only a build need wait for.
+    from datasketch import MinHashLSH
+
     index = MinHashLSH(threshold=SAME_STORY_JACCARD, num_perm=PERMUTATIONS)
     signatures: list[MinHash] = []
     leaders = list(range(len(articles)))
@@ -56,6 +61,8 @@ def group_stories(articles: Sequence[Article]) -> tuple[int, ...]:
 
 def _signatures(articles: Sequence[Article]) -> Iterator[MinHash]:
     """The MinHash of each article's shingles; the same for the same words on every machine."""
+    from datasketch import MinHash
+
     shingles = (sorted(_shingles(article.text)) for article in articles)
     signatures: Iterator[MinHash] = MinHash.generator(shingles, num_perm=PERMUTATIONS, seed=1, hashfunc=zlib.crc32)
     return signatures

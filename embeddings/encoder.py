@@ -90,6 +90,32 @@ class SentenceTransformersEncoder:
         return len(self._model.tokenizer(well_formed(text), truncation=False, verbose=False)["input_ids"])
 
 
+class NoEncoder:
+    """Encodes nothing and is there at once: for a build of which only the ledger is wanted. It fits every build."""
+
+    name = "none"
+    fingerprint = "none"
+    dimension = 0
+    max_tokens = 0
+    backend = "none"
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Nothing.
+
+        Raises:
+            EncoderError: always; what is searched or built needs an encoder.
+        """
+        raise EncoderError(f"{len(texts)} texts to encode and no encoder; open the build with one to search it")
+
+    def count_tokens(self, text: str) -> int:
+        """Nothing.
+
+        Raises:
+            EncoderError: always; what is built needs an encoder.
+        """
+        raise EncoderError(f"a text of {len(text)} characters to count and no encoder; build with one")
+
+
 def well_formed(text: str) -> str:
     """The text with half surrogate pairs replaced: UTF-8 has no bytes for them, and tokenizers refuse them."""
     return text.encode("utf-8", errors="replace").decode("utf-8")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from corpus.errors import BuildMismatch, DamagedBuild
 from embeddings.dense import DenseIndex
-from embeddings.encoder import Encoder
+from embeddings.encoder import Encoder, NoEncoder
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import Manifest, check_files, read_manifest
 from embeddings.opened import Build
@@ -58,7 +58,7 @@ def load_build(folder: Path, *, encoder: Encoder) -> Build:
         DamagedBuild: a file is missing or differs from its checksum.
     """
     manifest = read_manifest(folder)
-    if manifest.encoder_fingerprint != encoder.fingerprint:
+    if encoder.fingerprint not in {NoEncoder.fingerprint, manifest.encoder_fingerprint}:
         raise BuildMismatch(
             f"{folder} was made with {manifest.encoder} ({manifest.encoder_fingerprint[:12]}), this run uses"
             f" {encoder.name} ({encoder.fingerprint[:12]}); take that encoder again, or build anew with: tracker build"

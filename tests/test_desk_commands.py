@@ -5,11 +5,15 @@ from __future__ import annotations
 import csv
 import io
 import json
+import subprocess
+import sys
 
 import pytest
 from conftest import FakeReader
 
 from bot import cli
+from corpus.errors import EncoderError
+from embeddings.encoder import NoEncoder
 
 ARTICLES = {
     "one.txt": "date 2020-05-02\nHarbour at Sarn\n\nVelmora will deepen the harbour at Sarn by March 2021.",
@@ -217,3 +221,32 @@ def test_data_may_be_named_before_or_after(run, tmp_path):
     ):
         status = run(*words, "--json")[0]
         assert status == (0 if words[1] == "--data" else 1)
+
+
+LISTING = [("commitments",), ("threads",), ("actors",), ("ledger",)] + [
+    ("ledger", deed) for deed in ("corrections", "overdue", "silent", "changed")
+]
+
+
+@pytest.mark.parametrize("words", LISTING, ids=" ".join)
+def test_lists_and_corrections_load_no_encoder(run, ids, monkeypatch, words):
+    def refuse(name):
+        raise AssertionError(f"{name} was loaded")
+
+    monkeypatch.setattr("bot.tracker.load_encoder", refuse)
+    assert run(*words)[0] == 0
+    assert run("ledger", "reject", ids["other.txt"])[0] == 0
+
+
+def test_a_build_opened_without_an_encoder_says_so_when_it_is_searched():
+    with pytest.raises(EncoderError, match="2 texts to encode and no encoder"):
+        NoEncoder().encode(["one", "two"])
+    with pytest.raises(EncoderError, match="9 characters"):
+        NoEncoder().count_tokens("a harbour")
+
+
+def test_the_command_line_starts_without_what_only_a_build_needs():
+    heavy = ("torch", "spacy", "datasketch", "openvino", "sentence_transformers", "chainlit")
+    seen = f"import sys, bot.cli; print(*(name for name in {heavy!r} if name in sys.modules))"
+    found = subprocess.run([sys.executable, "-c", seen], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == []

@@ -20,49 +20,14 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bot.desk_schema import COLUMNS, FORMAT, SCHEMA, format_of, readable_columns, upgrade
 from corpus.commitments import Kind, Status
 from corpus.corrections import Act, Correction, Edit, Target, withdrawn
 from corpus.errors import DeskError, SettingsError
 
 DESK_FILE = "desk.sqlite"
-FORMAT = 1
 # Another process that adds a correction holds the file for milliseconds.
 _LOCK_SECONDS = 30.0
-
-_SCHEMA = """
-CREATE TABLE corrections (
-    number         INTEGER PRIMARY KEY AUTOINCREMENT,    -- from 1, in the order of making
-    made           TEXT NOT NULL,                        -- when, UTC, YYYY-MM-DDTHH:MM:SS+00:00
-    made_by        TEXT NOT NULL CHECK (trim(made_by) <> ''),
-    act            TEXT NOT NULL CHECK (act IN ('confirm', 'reject', 'change', 'merge', 'split', 'undo')),
-    targets        TEXT NOT NULL,                        -- JSON list: the commitments it is about, as they were read
-    others         TEXT NOT NULL,                        -- JSON list: those of the second thread of a merge
-    kind           TEXT,                                 -- of a change: the new kind
-    actors         TEXT NOT NULL,                        -- of a change: JSON list of the new actors, or []
-    status         TEXT,                                 -- of a change: the new status
-    undoes         INTEGER REFERENCES corrections (number),
-    evidence       TEXT NOT NULL,                        -- article and words, or a document; never empty with a status
-    note           TEXT NOT NULL,
-    CHECK (status IS NULL OR trim(evidence) <> ''),
-    CHECK ((act = 'undo') = (undoes IS NOT NULL))
-);
-CREATE VIEW correction_targets AS
-    SELECT number, side, json_extract(value, '$.commitment_id') AS commitment_id,
-           json_extract(value, '$.article_id') AS article_id, json_extract(value, '$.path') AS path,
-           json_extract(value, '$.quote') AS quote, json_extract(value, '$.action') AS action,
-           json_extract(value, '$.actors') AS actors
-    FROM (SELECT number, 1 AS side, value FROM corrections, json_each(targets)
-          UNION ALL SELECT number, 2, value FROM corrections, json_each(others));
-CREATE TRIGGER corrections_are_not_changed BEFORE UPDATE ON corrections
-    BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: withdraw one with tracker ledger undo'); END;
-CREATE TRIGGER corrections_are_not_removed BEFORE DELETE ON corrections
-    BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: withdraw one with tracker ledger undo'); END;
--- INSERT OR REPLACE removes a row without asking the trigger above.
-CREATE TRIGGER corrections_are_not_replaced BEFORE INSERT ON corrections
-    WHEN EXISTS (SELECT 1 FROM corrections WHERE number = NEW.number)
-    BEGIN SELECT RAISE(ABORT, 'corrections are only ever added: this number is taken'); END;
-"""
-_COLUMNS = "made, made_by, act, targets, others, kind, actors, status, undoes, evidence, note"
 
 
 class Desk:
@@ -93,7 +58,8 @@ class Desk:
         """Write one more; it is on disk when this returns.
 
         Raises:
-            SettingsError: nobody is named, a status comes without evidence, or what is to be undone is not in force.
+            SettingsError: nobody is named, a status comes without evidence, or what is to be undone or moved is
+                withdrawn already.
             DeskError: the file cannot be written.
         """
         by, evidence, note = (" ".join(text.split()) for text in (by, evidence, note))
@@ -106,11 +72,12 @@ class Desk:
             )
         made = datetime.now(UTC).replace(microsecond=0)
         with self._writing() as database:
-            if edit.undoes is not None:
-                _check_undo(edit.undoes, _all(database))
+            named = edit.undoes if edit.undoes is not None else edit.moves
+            if named is not None:
+                _check_in_force(named, _all(database))
             row = (made.isoformat(), by, *_edit_row(edit), evidence, note)
             added = database.execute(
-                f"INSERT INTO corrections({_COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - ours
+                f"INSERT INTO corrections({COLUMNS}) VALUES ({', '.join('?' * len(row))})",  # noqa: S608 - ours
                 row,
             )
             number = int(added.lastrowid or 0)
@@ -120,7 +87,7 @@ class Desk:
     def _reading(self) -> Iterator[sqlite3.Connection]:
         if not self._path.exists():
             with closing(sqlite3.connect(":memory:")) as empty:
-                empty.executescript(_SCHEMA)
+                empty.executescript(f"{SCHEMA}PRAGMA user_version = {FORMAT};")
                 yield empty
             return
         # In a folder that may not be written there is nobody to wait for, and no place for the files of a reader.
@@ -136,6 +103,7 @@ class Desk:
         with self._open("mode=rw") as database:
             database.execute("PRAGMA synchronous = FULL")
             database.execute("BEGIN IMMEDIATE")
+            upgrade(database)
             yield database
             database.execute("COMMIT")
 
@@ -146,7 +114,7 @@ class Desk:
             with closing(sqlite3.connect(making)) as database:
                 # Changing to WAL needs the file for oneself: done before anybody else can see it.
                 database.execute("PRAGMA journal_mode = WAL")
-                database.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version = {FORMAT};COMMIT;")
+                database.executescript(f"BEGIN;{SCHEMA}PRAGMA user_version = {FORMAT};COMMIT;")
             _place(making, self._path)
         except (sqlite3.Error, OSError) as error:
             raise DeskError(f"{self._path} cannot be made ({error})") from error
@@ -158,8 +126,8 @@ class Desk:
         address = f"{self._path.absolute().as_uri()}?{mode}"
         try:
             with closing(sqlite3.connect(address, uri=True, timeout=_LOCK_SECONDS, isolation_level=None)) as database:
-                found = int(database.execute("PRAGMA user_version").fetchone()[0])
-                if found != FORMAT:
+                found = format_of(database)
+                if not 1 <= found <= FORMAT:
                     raise DeskError(
                         f"{self._path} has format {found}, this version knows {FORMAT}; use the version that wrote it"
                     )
@@ -185,7 +153,7 @@ def _place(making: Path, path: Path) -> None:
             making.rename(path)
 
 
-def _check_undo(number: int, corrections: Sequence[Correction]) -> None:
+def _check_in_force(number: int, corrections: Sequence[Correction]) -> None:
     if number not in {one.number for one in corrections}:
         raise SettingsError(f"there is no correction {number}; list them with: tracker ledger corrections")
     if number in withdrawn(corrections):
@@ -201,16 +169,18 @@ def _edit_row(edit: Edit) -> tuple[object, ...]:
         _json(list(edit.actors)),
         edit.status and edit.status.value,
         edit.undoes,
+        edit.moves,
     )
 
 
 def _all(database: sqlite3.Connection) -> tuple[Correction, ...]:
-    rows = database.execute(f"SELECT number, {_COLUMNS} FROM corrections ORDER BY number")  # noqa: S608 - ours
+    columns = readable_columns(database)
+    rows = database.execute(f"SELECT number, {columns} FROM corrections ORDER BY number")  # noqa: S608 - ours
     return tuple(map(_correction, rows))
 
 
 def _correction(row: Sequence[object]) -> Correction:
-    number, made, by, act, targets, others, kind, actors, status, undoes, evidence, note = row
+    number, made, by, act, targets, others, kind, actors, status, undoes, moves, evidence, note = row
     edit = Edit(
         act=Act(str(act)),
         targets=_targets(targets),
@@ -219,6 +189,7 @@ def _correction(row: Sequence[object]) -> Correction:
         actors=tuple(json.loads(str(actors))),
         status=None if status is None else Status(str(status)),
         undoes=None if undoes is None else int(str(undoes)),
+        moves=None if moves is None else int(str(moves)),
     )
     return Correction(int(str(number)), datetime.fromisoformat(str(made)), str(by), edit, str(evidence), str(note))
 

@@ -82,6 +82,7 @@ def _add_edits(deed: Add) -> None:
     change.add_argument("--status", type=Status, choices=list(Status), help="what has become of it; needs --evidence")
     merge = deed("merge", _correct(_merge), "Make one thread of two", "merge 3fa2b1c0 77d1")
     split = deed("split", _correct(_split), "Give a commitment a thread of its own", "split 3fa2b1c0")
+    move = deed("move", _correct(_move), "Make an orphaned correction be about another commitment", "move 7 3fa2b1c0")
     undo = deed("undo", _correct(_undo), "Withdraw a correction", "undo 7")
     for added in (confirm, reject):
         added.add_argument("ids", metavar="ID", nargs="+", help="commitments' ids, or as much of each as is clear")
@@ -89,12 +90,14 @@ def _add_edits(deed: Add) -> None:
         added.add_argument("id", metavar="ID", help="a commitment's id, or as much of it as is clear")
     for name in ("id", "other"):
         merge.add_argument(name, metavar="ID", help="the id of a thread, or of one of its commitments")
-    undo.add_argument("number", type=count_argument, metavar="N", help="the number of the correction")
-    for added in (confirm, reject, change, merge, split):
+    for added in (undo, move):
+        added.add_argument("number", type=count_argument, metavar="N", help="the number of the correction")
+    move.add_argument("id", metavar="ID", help="the id of the commitment that it is about, or as much as is clear")
+    for added in (confirm, reject, change, merge, split, move):
         added.add_argument(
             "--evidence", default="", metavar="TEXT", help="an article's path or address and its words, or a document"
         )
-    for added in (confirm, reject, change, merge, split, undo):
+    for added in (confirm, reject, change, merge, split, move, undo):
         added.add_argument("--by", metavar="NAME", help="who says so (default: your login name)")
         added.add_argument("--note", default="", metavar="TEXT", help="why, for whoever reads it later")
 
@@ -135,6 +138,10 @@ def _merge(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
 
 def _split(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
     return [tracker.editor().split(options.id)]
+
+
+def _move(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:
+    return [tracker.editor().move(options.number, options.id)]
 
 
 def _undo(tracker: Tracker, options: argparse.Namespace) -> list[Edit]:

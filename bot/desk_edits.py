@@ -9,13 +9,14 @@ from collections.abc import Iterable, Sequence
 
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind, Status
-from corpus.corrections import Act, Edit, Target
+from corpus.corrections import Act, Edit, State, Target
 from corpus.errors import SettingsError
 from corpus.threads import Thread
 from embeddings.build import Build
 
 # An id that is not clear is answered with this many of those that it may mean.
 SHOWN_IDS = 3
+_LIST = "tracker ledger corrections"
 _MARKS = " :;,.–—-\"'“”‘’"
 
 
@@ -75,6 +76,26 @@ class Editor:
         if len(_members(self._threads[self._home(commitment)])) == 1:
             raise SettingsError(f"{given} is alone in its thread; there is nothing to split it from")
         return Edit(Act.SPLIT, (self._target(commitment),))
+
+    def move(self, number: int, given: str) -> Edit:
+        """An orphaned correction is about this commitment from now on; of a merge, its side that is gone.
+
+        Raises:
+            SettingsError: there is no such correction, it is not orphaned, or the commitment is not clear or, where
+                threads are merged or split, not in the ledger.
+        """
+        one = next((one for one in self._build.corrected.replayed if one.correction.number == number), None)
+        if one is None:
+            raise SettingsError(f"there is no correction {number}; list them with: {_LIST}")
+        if one.state is not State.ORPHANED:
+            raise SettingsError(
+                f"correction {number} is {one.state}; what can be moved is listed by: {_LIST} --orphaned"
+            )
+        commitment = self._named(given)
+        if one.correction.edit.act in (Act.MERGE, Act.SPLIT):
+            commitment = self._in_ledger(commitment)
+        target = (self._target(commitment),)
+        return Edit(Act.MOVE, () if one.found else target, target if one.found else (), moves=number)
 
     def check_evidence(self, evidence: str) -> None:
         """Where evidence begins with the path or the address of an article of the corpus, the article holds its words.

@@ -48,6 +48,7 @@ CORRECTION_COLUMNS = (
     "actors",
     "status",
     "undoes",
+    "moves",
     "evidence",
     "note",
 )
@@ -200,6 +201,7 @@ def correction_object(replayed: Replayed) -> Json:
         "actors": list(one.edit.actors),
         "status": one.edit.status,
         "undoes": one.edit.undoes,
+        "moves": one.edit.moves,
         "evidence": one.evidence or None,
         "note": one.note or None,
     }

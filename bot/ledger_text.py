@@ -16,6 +16,7 @@ from corpus.threads import Event, Thread
 SHOWN_ID_CHARS = 8
 # Two columns of words that fit a terminal of 100 characters.
 COLUMN_CHARS = 47
+MOVE = "tracker ledger move"
 
 
 def short(identity: str) -> str:
@@ -67,10 +68,12 @@ def correction_text(replayed: Replayed) -> str:
     """One correction: what, by whom, when, of which words, and what has become of it."""
     one = replayed.correction
     state = replayed.state.value + (f": {replayed.reason}" if replayed.reason else "")
+    state += f", moved by {replayed.moved_by}" if replayed.moved_by else ""
     lines = [f"{one.number}. {edit_text(one)} ({one.by}, {one.made:%Y-%m-%d %H:%M} UTC; {state})"]
     lines += [_target(target) for target in (*one.edit.targets[:1], *one.edit.others[:1])]
     lines += [f"   evidence: {one.evidence}"] if one.evidence else []
     lines += [f"   note: {one.note}"] if one.note else []
+    lines += [f"   if it is about another now: {MOVE} {one.number} ID"] if replayed.state is State.ORPHANED else []
     return "\n".join(lines)
 
 
@@ -79,6 +82,8 @@ def edit_text(correction: Correction) -> str:
     edit = correction.edit
     if edit.act is Act.UNDO:
         return f"undo {edit.undoes}"
+    if edit.act is Act.MOVE:
+        return f"move {edit.moves} to {short((*edit.targets, *edit.others)[0].commitment_id)}"
     named = [edit.act.value, *(short(side[0].commitment_id) for side in (edit.targets, edit.others) if side)]
     fields = [f"kind {edit.kind.value}"] if edit.kind else []
     fields += [f"actors {', '.join(edit.actors)}"] if edit.actors else []

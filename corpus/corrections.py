@@ -34,6 +34,7 @@ class Act(StrEnum):
     MERGE = "merge"
     SPLIT = "split"
     UNDO = "undo"
+    MOVE = "move"
 
 
 _JUDGING = frozenset({Act.CONFIRM, Act.REJECT})
@@ -53,7 +54,8 @@ class Edit:
 
     `targets` is one commitment; of a merge, those of the first thread, and `others` those of the second, each with
     the one that was named first. None, or no names, in `kind`, `actors` and `status` leaves that as it is. `undoes`
-    is the number of the correction that is withdrawn.
+    is the number of the correction that is withdrawn, `moves` that of the one whose targets or others, whichever are
+    given here, are to be these.
     """
 
     act: Act
@@ -63,6 +65,7 @@ class Edit:
     actors: tuple[str, ...] = ()
     status: Status | None = None
     undoes: int | None = None
+    moves: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,8 @@ class Correction:
 class Replayed:
     """A correction in one build: the commitments it was found to be about, by id, or why it is not in force.
 
-    `found` are those of the edit's `targets` and `found_others` those of its `others`, in their order.
+    `found` are those of the edit's `targets` and `found_others` those of its `others`, in their order. `moved_by` is
+    the number of the move that put it where it is, None where it is about what it was made of.
     """
 
     correction: Correction
@@ -89,6 +93,7 @@ class Replayed:
     found: tuple[str, ...]
     found_others: tuple[str, ...]
     reason: str
+    moved_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +157,33 @@ def withdrawn(corrections: Sequence[Correction]) -> frozenset[int]:
 
 def _place(corrections: Sequence[Correction], finder: Finder) -> tuple[Replayed, ...]:
     gone = withdrawn(corrections)
+    moved = _moved(corrections, gone)
     placed = []
     for one in sorted(corrections, key=lambda one: one.number):
-        found, others = _ids(one.edit.targets, finder), _ids(one.edit.others, finder)
-        # Of a merge each side has to have somebody left; an undo has no sides.
-        lost = [side[0] for side, ids in ((one.edit.targets, found), (one.edit.others, others)) if side and not ids]
+        edit, moved_by = moved.get(one.number, (one.edit, None))
+        found, others = _ids(edit.targets, finder), _ids(edit.others, finder)
+        # Of a merge each side has to have somebody left; an undo has no sides. A move whose words are gone leaves the
+        # one that it moved without, and that one is listed.
+        sides = () if edit.act is Act.MOVE else ((edit.targets, found), (edit.others, others))
+        lost = [side[0] for side, ids in sides if side and not ids]
         state = State.WITHDRAWN if one.number in gone else State.ORPHANED if lost else State.IN_FORCE
         reason = finder.why_missing(lost[0]) if state is State.ORPHANED else ""
-        placed.append(Replayed(one, state, found, others, reason))
+        placed.append(Replayed(one, state, found, others, reason, moved_by))
     return tuple(placed)
+
+
+def _moved(corrections: Sequence[Correction], gone: frozenset[int]) -> dict[int, tuple[Edit, int]]:
+    """The edits of those that are moved, about what they were moved to last, with the number of that move."""
+    edits = {one.number: one.edit for one in corrections}
+    moved: dict[int, tuple[Edit, int]] = {}
+    for one in sorted(corrections, key=lambda one: one.number):
+        number = one.edit.moves
+        if number is None or one.number in gone or number not in edits:
+            continue
+        edit = moved[number][0] if number in moved else edits[number]
+        targets, others = one.edit.targets or edit.targets, one.edit.others or edit.others
+        moved[number] = (replace(edit, targets=targets, others=others), one.number)
+    return moved
 
 
 def _ids(targets: Sequence[Target], finder: Finder) -> tuple[str, ...]:

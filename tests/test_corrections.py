@@ -162,6 +162,47 @@ UNREAD = make_article("port.txt", "Sarn\n\nVelmora will deepen the harbour at Sa
 TWICE = make_article("archive/copy.txt", f"{PORT.text}\n\nLynxes came.", published=date(2030, 5, 3))
 
 
+def test_a_moved_correction_keeps_who_and_when_and_is_about_other_words():
+    before, now = World(PORT, OPERA), World(PORT, POLICE)
+    done = correction(1, Act.CHANGE, before.targets("opera"), status=Status.COMPLETED)
+    assert [one.state for one in now.replay(done).replayed] == [State.ORPHANED]
+    (police,) = now.targets("police")
+    (port,) = now.targets("harbour")
+    first = correction(2, Act.MOVE, [port], moves=1)
+    later = correction(3, Act.MOVE, [police], moves=1)
+    moved = now.replay(done, first, later)
+    assert [(one.state, one.moved_by) for one in moved.replayed] == [
+        (State.IN_FORCE, 3),
+        (State.IN_FORCE, None),
+        (State.IN_FORCE, None),
+    ]
+    assert {one.status for one in moved.commitments if "police" in one.action} == {Status.COMPLETED}
+    assert {one.status for one in moved.commitments if "harbour" in one.action} == {Status.ANNOUNCED}
+    assert moved.verdicts[police.commitment_id] == done
+    back = now.replay(done, first, later, correction(4, Act.UNDO, undoes=3))
+    assert back.verdicts == {port.commitment_id: done}
+    none = now.replay(done, first, correction(4, Act.UNDO, undoes=2))
+    assert [one.state for one in none.replayed] == [State.ORPHANED, State.WITHDRAWN, State.IN_FORCE]
+
+
+def test_a_moved_correction_stays_where_it_was_put_when_its_old_words_are_back():
+    before = World(PORT, OPERA, POLICE)
+    rejected = correction(1, Act.REJECT, before.targets("opera"))
+    moved = before.replay(rejected, correction(2, Act.MOVE, before.targets("police"), moves=1))
+    assert actions(moved.commitments) == actions(one for one in before.read if "police" not in one.action)
+    gone = World(PORT, OPERA).replay(rejected, correction(2, Act.MOVE, before.targets("police"), moves=1))
+    assert [(one.state, bool(one.reason)) for one in gone.replayed] == [(State.ORPHANED, True), (State.IN_FORCE, False)]
+
+
+def test_a_merge_is_moved_by_the_side_that_is_gone():
+    before, now = World(PORT, OPERA), World(PORT, POLICE)
+    merge = correction(1, Act.MERGE, before.targets("harbour"), others=before.targets("opera"))
+    assert len(now.replay(merge).threads) == 2
+    moved = now.replay(merge, correction(2, Act.MOVE, others=now.targets("police"), moves=1))
+    assert len(moved.threads) == 1
+    assert moved.replayed[0].state is State.IN_FORCE
+
+
 @pytest.mark.parametrize(
     ("articles", "reason"),
     [

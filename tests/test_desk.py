@@ -44,6 +44,7 @@ def test_reading_makes_no_file(desk, tmp_path):
         Edit(Act.CONFIRM, (TARGET,)),
         Edit(Act.CHANGE, (TARGET,), kind=Kind.REFUSAL, actors=("Sarn",), status=Status.COMPLETED),
         Edit(Act.MERGE, (TARGET, TARGET), (TARGET,)),
+        Edit(Act.SPLIT, (TARGET,)),
     ],
 )
 def test_what_is_added_is_read_back(desk, tmp_path, edit):
@@ -95,10 +96,10 @@ def test_a_correction_is_withdrawn_once(desk):
         "UPDATE corrections SET note = 'other'",
         "DELETE FROM corrections",
         "INSERT OR REPLACE INTO corrections SELECT number, made, 'other', act, targets, others, kind, actors, status,"
-        " undoes, evidence, note FROM corrections",
+        " undoes, moves, evidence, note FROM corrections",
         "UPDATE OR REPLACE corrections SET number = 7",
         "INSERT INTO corrections SELECT 9, made, made_by, 'change', targets, others, kind, actors, 'completed', undoes,"
-        " ' ', note FROM corrections",
+        " moves, ' ', note FROM corrections",
     ],
 )
 def test_rows_cannot_be_changed_by_any_program(desk, tmp_path, statement):
@@ -107,6 +108,51 @@ def test_rows_cannot_be_changed_by_any_program(desk, tmp_path, statement):
     with closing(sqlite3.connect(tmp_path / DESK_FILE)) as database, pytest.raises(sqlite3.IntegrityError):
         database.execute(statement)
     assert rows(tmp_path) == before
+
+
+EARLIER = """
+CREATE TABLE corrections (
+    number INTEGER PRIMARY KEY AUTOINCREMENT, made TEXT NOT NULL, made_by TEXT NOT NULL,
+    act TEXT NOT NULL CHECK (act IN ('confirm', 'reject', 'change', 'merge', 'split', 'undo')),
+    targets TEXT NOT NULL, others TEXT NOT NULL, kind TEXT, actors TEXT NOT NULL, status TEXT,
+    undoes INTEGER REFERENCES corrections (number), evidence TEXT NOT NULL, note TEXT NOT NULL);
+CREATE VIEW correction_targets AS SELECT number FROM corrections;
+CREATE TRIGGER corrections_are_not_changed BEFORE UPDATE ON corrections BEGIN SELECT RAISE(ABORT, 'no'); END;
+CREATE TRIGGER corrections_are_not_removed BEFORE DELETE ON corrections BEGIN SELECT RAISE(ABORT, 'no'); END;
+CREATE TRIGGER corrections_are_not_replaced BEFORE INSERT ON corrections
+    WHEN EXISTS (SELECT 1 FROM corrections WHERE number = NEW.number) BEGIN SELECT RAISE(ABORT, 'no'); END;
+INSERT INTO corrections VALUES (3, '2030-01-02T03:04:05+00:00', 'hale', 'reject', '[]', '[]', NULL, '[]', NULL, NULL,
+    'Gazette 12', 'a forecast');
+INSERT INTO corrections VALUES (4, '2030-01-02T03:04:06+00:00', 'hale', 'undo', '[]', '[]', NULL, '[]', NULL, 3,
+    '', '');
+PRAGMA user_version = 1;
+"""
+
+
+def test_a_file_of_the_earlier_format_is_read_as_it_is_and_kept_when_it_is_added_to(desk, tmp_path):
+    with closing(sqlite3.connect(tmp_path / DESK_FILE)) as database:
+        database.executescript(f"PRAGMA journal_mode = WAL; {EARLIER}")
+    earlier = desk.corrections()
+    assert [(one.number, one.by, one.edit.act, one.edit.undoes) for one in earlier] == [
+        (3, "hale", Act.REJECT, None),
+        (4, "hale", Act.UNDO, 3),
+    ]
+    with closing(sqlite3.connect(tmp_path / DESK_FILE)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+    with pytest.raises(SettingsError, match="correction 3 is withdrawn"):
+        desk.add(Edit(Act.UNDO, undoes=3), by="brandt")
+    moved = desk.add(Edit(Act.MOVE, (TARGET,), moves=4), by="brandt")
+    assert moved.number == 5
+    assert desk.corrections() == (*earlier, moved)
+    with closing(sqlite3.connect(tmp_path / DESK_FILE)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (2,)
+        names = {name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE name LIKE 'corr%'")}
+        with pytest.raises(sqlite3.IntegrityError, match="only ever added"):
+            database.execute("DELETE FROM corrections")
+        assert database.execute("SELECT count(*) FROM correction_targets").fetchone() == (1,)
+    assert names == {"corrections", "correction_targets"} | {
+        f"corrections_are_not_{what}" for what in ("changed", "removed", "replaced")
+    }
 
 
 WRITER = """
@@ -142,7 +188,7 @@ def test_a_damaged_or_newer_file_is_refused_and_left_alone(desk, tmp_path):
     (tmp_path / DESK_FILE).unlink()
     with closing(sqlite3.connect(tmp_path / DESK_FILE)) as database:
         database.execute("PRAGMA user_version = 99")
-    with pytest.raises(DeskError, match="has format 99, this version knows 1"):
+    with pytest.raises(DeskError, match="has format 99, this version knows 2"):
         desk.corrections()
 
 

@@ -146,6 +146,44 @@ def test_orphaned_are_listed_with_the_reason_and_come_back(run, ids, tmp_path):
     assert {row["article"] for row in listed(run, "commitments")} == {"one.txt", "two.txt"}
 
 
+def test_an_orphan_is_moved_to_another_commitment_and_back(run, ids, tmp_path):
+    run("ledger", "reject", ids["other.txt"], "--by", "hale")
+    (tmp_path / "corpus" / "other.txt").write_text(
+        ARTICLES["other.txt"].replace("build an opera", "fund an opera"), "utf-8"
+    )
+    run("build")
+    assert "if it is about another now: tracker ledger move 1 ID" in run("ledger", "corrections", "--orphaned")[1]
+    assert {row["article"] for row in listed(run, "commitments")} == set(ARTICLES)
+    new = {row["article"]: row["id"] for row in listed(run, "commitments")}["other.txt"]
+    status, out, _ = run("ledger", "move", 1, new[:8], "--note", "reworded")
+    assert status == 0
+    assert out.startswith(f"2. move 1 to {new[:8]} (brandt, ")
+    assert "“Karsund will fund an opera for Pell” (other.txt)" in out and "note: reworded" in out
+    assert "tracker ledger undo 2" in out
+    assert {row["article"] for row in listed(run, "commitments")} == {"one.txt", "two.txt"}
+    assert "in force, moved by 2" in run("ledger", "corrections")[1]
+    run("build")
+    rows = listed(run, "ledger", "corrections")
+    assert [(row["act"], row["by"], row["moves"], row["state"], row["found"]) for row in rows] == [
+        ("reject", "hale", None, "in force", [new]),
+        ("move", "brandt", 1, "in force", [new]),
+    ]
+    assert run("ledger", "undo", 2)[0] == 0
+    assert [row["correction"] for row in listed(run, "ledger", "corrections", "--orphaned")] == [1]
+    assert {row["article"] for row in listed(run, "commitments")} == set(ARTICLES)
+
+
+def test_only_an_orphan_is_moved(run, ids):
+    run("ledger", "reject", ids["other.txt"])
+    for words, said in (
+        (("1", ids["one.txt"]), "correction 1 is in force"),
+        (("9", ids["one.txt"]), "no correction 9"),
+    ):
+        status, out, err = run("ledger", "move", *words)
+        assert (status, out) == (2, "")
+        assert said in err and "tracker ledger corrections" in err
+
+
 def test_overdue_and_silent_go_by_what_people_say(run, ids):
     assert [row["actors"] for row in listed(run, "ledger", "silent", "--today", "2021-02-02", "--days", "90")] == [
         ["Karsund"]
@@ -204,7 +242,7 @@ def test_actors_are_filtered_by_what_they_undertook(run, words, names):
 @pytest.mark.parametrize(
     "deed",
     [
-        *("confirm", "reject", "change", "merge", "split", "undo"),
+        *("confirm", "reject", "change", "merge", "split", "move", "undo"),
         *("corrections", "overdue", "silent", "changed", "export"),
     ],
 )

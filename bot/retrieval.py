@@ -151,13 +151,13 @@ def _rows(build: Build, question: Question, hits: Sequence[Hit], parties: Sequen
     for article_id, commitments in build.commitments_by_article.items() if theirs else ():
         spans = [one.span for one in commitments if one.commitment_id in theirs]
         if spans:
-            rows |= {row: rows.get(row, 0.0) for row in _passages(build, article_id, question, spans)}
+            rows |= {row: rows.get(row, 0.0) for row in passages_of(build, article_id, question, spans)}
     for article_id in question.before:
-        rows |= {row: rows.get(row, 0.0) for row in _passages(build, article_id, question)}
+        rows |= {row: rows.get(row, 0.0) for row in passages_of(build, article_id, question)}
     return rows
 
 
-def _passages(build: Build, article_id: str, question: Question, spans: Sequence[Span] = ()) -> list[int]:
+def passages_of(build: Build, article_id: str, question: Question, spans: Sequence[Span] = ()) -> list[int]:
     """The rows of an article of the period, of those passages alone that hold one of the spans where there are any."""
     try:
         article_row = build.article_row(article_id)
@@ -210,7 +210,7 @@ def _candidates(
 def _ranked(build: Build, sentences: Sequence[Sentence], signs: Sequence[Signs]) -> tuple[Candidate, ...]:
     """The sentences as candidates, likeliest first."""
     found = [
-        _candidate(build, sentence, own, chance)
+        candidate_of(build, sentence, own, chance)
         for sentence, own, chance in zip(sentences, signs, _probabilities(signs), strict=True)
     ]
     return tuple(sorted(found, key=lambda one: (-one.probability, one.article.path, one.span)))
@@ -221,7 +221,7 @@ def _probabilities(signs: Sequence[Signs]) -> list[float]:
     return [probability(own, best) for own in signs]
 
 
-def _candidate(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
+def candidate_of(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
     told = [
         (thread_id, event)
         for thread_id, event in build.events_by_article.get(sentence.article.article_id, ())

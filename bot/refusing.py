@@ -14,7 +14,7 @@ from bot.intent import Expected, Intent
 from bot.question import MOST_CHARS, Question
 from bot.render import day
 from bot.retrieval import Candidate, Found
-from bot.selecting import LEAST_ACTING, distinct
+from bot.selecting import distinct, least_acting
 from bot.weighing import SPOKEN_OF_CREDIT
 from corpus.commitments import Kind
 from corpus.mentions import NameKind
@@ -92,7 +92,7 @@ def _is_beside_the_question(question: Question, found: Found) -> bool:
         return True
     if not (found.parties and question.binds):
         return False
-    acting = [one for one in found.candidates if one.signs.actor >= LEAST_ACTING]
+    acting = [one for one in found.candidates if one.signs.actor >= least_acting(question)]
     return max((one.signs.coverage for one in acting), default=0.0) < LEAST_TOPIC or _only_named(found, acting)
 
 

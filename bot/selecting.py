@@ -24,6 +24,8 @@ GAP = {Intent.TIMELINE: 3.3, Intent.COMMITMENTS: 2.7, Intent.AGREEMENT: 2.7, Int
 GAP_ELSE = 2.3
 # Where it is asked what somebody undertook, how far they have to act in a sentence for it to be quoted.
 LEAST_ACTING = 0.5
+# The same for what several agreed: "it was agreed" names neither, "the minister assured his guest" one of them.
+LEAST_AGREEING = 0.3
 # What a sentence of the article that answers best is granted: what else it says is on the subject more often than not.
 SAME_ARTICLE = 0.8
 # Two sentences that share this part of their words (of the shorter one) say the same.
@@ -35,7 +37,8 @@ MOST_OF_ARTICLE = 2
 def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     """The candidates that are quoted, by date where time matters, else the likeliest first."""
     theirs = question.binds or (question.intent is Intent.COMPARISON and len(found.parties) > 1)
-    able = [one for one in found.candidates if not theirs or one.signs.actor >= LEAST_ACTING]
+    least = least_acting(question)
+    able = [one for one in found.candidates if not theirs or one.signs.actor >= least]
     if not able:
         return ()
     floor = log_odds(able[0].probability) - GAP.get(question.intent, GAP_ELSE)
@@ -54,6 +57,11 @@ def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     if _by_date(question):
         kept.sort(key=lambda one: (one.article.published or date.max, one.article.path, one.span))
     return tuple(kept)
+
+
+def least_acting(question: Question) -> float:
+    """How far those asked about have to act in a sentence that is quoted, 0 to 1."""
+    return LEAST_AGREEING if question.intent is Intent.AGREEMENT else LEAST_ACTING
 
 
 def _most(question: Question, found: Found) -> int:

@@ -7,6 +7,7 @@ it did not read), so all are taken together, by a logistic regression.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
@@ -29,6 +30,13 @@ NAMED_CREDIT = 0.85
 SPOKEN_OF_CREDIT = 0.65
 AROUND_NAME_CREDIT = 0.3
 GOING_ON = frozenset({Intent.STATUS, Intent.TIMELINE})
+# Words for all the parties to a matter at once: where each of those asked about is named nearby, they act in it.
+_TOGETHER = re.compile(
+    r"\b(?:(?:the two|both|the three|all) (?:\w+ )?"
+    r"(?:sides?|parties|countries|nations|states|governments|ministers|leaders)"
+    r"|both of them|jointly|with each other|each other's)\b",
+    re.IGNORECASE,
+)
 # What a commitment is worth of a kind that was not asked for, or that cannot be checked.
 OTHER_KIND_CREDIT = 0.5
 
@@ -154,11 +162,15 @@ def signs_of(
 
 
 def _acting(sentence: Sentence, question: Question, parties: Sequence[Party]) -> float:
-    """How far those asked about act in it: all of them, or any where they are compared."""
+    """How far those asked about act in it: all of them ("the two sides" too), or any where they are compared."""
     if not parties:
         return 1.0
     found = [party.acts_in(sentence) for party in parties]
-    return max(found) if question.intent is Intent.COMPARISON else sum(found) / len(found)
+    if question.intent is Intent.COMPARISON:
+        return max(found)
+    if len(found) > 1 and min(found) > 0 and _TOGETHER.search(sentence.text):
+        found = [max(one, SPOKEN_OF_CREDIT) for one in found]
+    return sum(found) / len(found)
 
 
 def coverage_of(sentence: Sentence, weights: Mapping[str, float]) -> float:

@@ -82,6 +82,14 @@ def test_what_others_did_is_no_answer_to_what_somebody_undertook():
     assert select(asked("the dam"), found([idle])) == (idle,)
 
 
+def test_what_was_agreed_may_name_one_of_those_who_agreed():
+    half = replace(candidate("it was agreed to open a ferry line"), signs=replace(SURE, actor=0.4))
+    joint, own = asked("What did Hale and Brandt agree on?"), asked("What did Hale promise?")
+    assert joint.intent is Intent.AGREEMENT and own.intent is Intent.COMMITMENTS
+    assert select(joint, found([half])) == (half,)
+    assert select(own, found([half])) == ()
+
+
 def test_log_odds_stay_finite():
     assert log_odds(0.0) < log_odds(0.5) == 0.0 < log_odds(1.0) < 100
 

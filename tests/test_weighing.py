@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
+from bot.question import read_question
 from bot.sentences import Sentence
-from bot.weighing import NAMED_CREDIT, NAMES, Party, Signs, best_of, probability
+from bot.weighing import NAMED_CREDIT, NAMES, SPOKEN_OF_CREDIT, Party, Signs, best_of, probability, signs_of
 from corpus.actors import Actor
 from corpus.article import Span
 from corpus.mentions import NameKind
@@ -71,3 +73,18 @@ def test_surname_in_an_article_that_names_another_alone_is_the_others(named):
     here = named("vance").article.article_id
     party = Party.of([person("Orla Vance", "b")], frozenset(), rivals=[person("Rafe Vance", here)])
     assert party.acts_in(named("vance")) == 0.0
+
+
+def test_two_sides_act_together_where_both_are_named_nearby(three_articles):
+    parties = [Party.of([person(name, "a")], frozenset()) for name in ("Orla Vance", "Ivo Brandt")]
+    question = read_question("What did Vance and Brandt agree on?", today=date(2031, 3, 10))
+
+    def acting(text: str, around: str) -> float:
+        article = replace(three_articles[0], text=text)
+        own, near = frozenset(analyse(text)), frozenset(analyse(f"{text} {around}"))
+        sentence = Sentence(article, Span(0, len(text)), 0, own, near, near, frozenset(), 1.0, (), is_headline=False)
+        return signs_of(sentence, question, weights={}, parties=parties, similarity=0.5).actor
+
+    assert acting("Both sides will open a ferry line", "Vance met Brandt") == SPOKEN_OF_CREDIT
+    assert acting("Both sides will open a ferry line", "Vance met nobody") < SPOKEN_OF_CREDIT
+    assert acting("A ferry line will open", "Vance met Brandt") < SPOKEN_OF_CREDIT

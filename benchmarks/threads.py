@@ -1,7 +1,8 @@
 """Train and measure the linking of reports into threads, and what is told of each event.
 
-python benchmarks/threads.py ../labelled tests/data/threads               # cross-validated figures, one story left out
-python benchmarks/threads.py ../labelled tests/data/threads --write       # and the weights in corpus/weights
+python benchmarks/threads.py LABELLED tests/data/threads tests/data/threads-reworded    # one story left out at a time
+python benchmarks/threads.py LABELLED tests/data/threads tests/data/threads-reworded --write     # and the weights
+python benchmarks/threads.py tests/unseen --as-shipped              # the weights in use, on stories they never learned
 
 Each folder holds text/ and threads.jsonl: {"thread", "events": [{"article", "date", "quote", "what"}]}. Articles
 are read by the reader that comes with the package: links are learned on what is read, not on what an annotator would
@@ -33,7 +34,7 @@ from corpus.extraction.forest import Described, Forest, save_forest
 from corpus.extraction.reader import CommitmentReader, Reader
 from corpus.grouping import group_commitments, join_sentences
 from corpus.likeness import COLUMNS, crowding, describe
-from corpus.linking import Links, candidate_pairs
+from corpus.linking import Links, candidate_pairs, find_links
 from corpus.loaders import read_corpus
 from corpus.reports import Encode, Reports, read_reports
 from embeddings.encoder import load_encoder
@@ -54,7 +55,8 @@ RESTATED = 1.0
 class Labelled:
     """One folder: its reports, and for each report what it tells of which labelled threads.
 
-    `stories` and `strange` are by article; a strange one is mentioned by no thread, and is no story of its own.
+    `sizes` are the labelled events of each thread; `stories` and `strange` are by article: a strange one is named by no
+    thread, and is no story of its own.
     """
 
     name: str
@@ -64,7 +66,7 @@ class Labelled:
     told: tuple[dict[int, What], ...]
     stories: tuple[str, ...]
     strange: NDArray[np.bool_]
-    events: int
+    sizes: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,12 +113,12 @@ def read_labelled(folder: Path, *, reader: Reader, encode: Encode) -> Labelled:
                 if span and overlap(span, reports.drafts[place].span) >= LEAST_OVERLAP:
                     told[place][number] = What(event["what"])
     stories = _stories([[row_of[event["article"]] for event in events] for events in threads], len(articles))
-    total = sum(len(events) for events in threads)
+    sizes = tuple(len(events) for events in threads)
     names = tuple(
         "" if one.path in strangers else f"{folder.name} {story}" for one, story in zip(articles, stories, strict=True)
     )
     strange = np.array([one.path in strangers for one in articles])
-    return Labelled(folder.name, articles, commitments, reports, tuple(told), names, strange, total)
+    return Labelled(folder.name, articles, commitments, reports, tuple(told), names, strange, sizes)
 
 
 def _stories(threads: Iterable[Sequence[int]], n_articles: int) -> list[int]:
@@ -237,13 +239,13 @@ def measure(data: Labelled, links: Links) -> str:
     home = {row: number for number, group in enumerate(groups) for row in group}
     placed = [(number, home[row]) for row, told in enumerate(data.told) for number in told if row in home]
     pairs = [(a, b) for place, a in enumerate(placed) for b in placed[place + 1 :]]
-    together = sum(a[0] == b[0] for a, b in pairs)
+    together = sum(size * (size - 1) // 2 for size in data.sizes)
     linked = sum(a[1] == b[1] for a, b in pairs)
     right = sum(a == b for a, b in pairs)
     joined = [row for row in home if row >= count]
     precision, recall = right / max(1, linked), right / max(1, together)
     return (
-        f"{data.name}: reports of events in threads {len(placed)} ({data.events} labelled), pair precision "
+        f"{data.name}: reports of events in threads {len(placed)} ({sum(data.sizes)} labelled), pair precision "
         f"{precision:.3f} recall {recall:.3f} F1 {2 * precision * recall / max(1e-9, precision + recall):.3f}, "
         f"sentences joined {len(joined)}, labelled {sum(bool(data.told[row]) for row in joined)}"
     )
@@ -263,12 +265,23 @@ def run(folders: Sequence[Path], *, reader: Reader, encode: Encode, to: Path | N
     return lines
 
 
+def run_as_shipped(folders: Sequence[Path], *, reader: Reader, encode: Encode) -> list[str]:
+    """Figures of the weights in use, a line a folder."""
+    data = [read_labelled(folder, reader=reader, encode=encode) for folder in folders]
+    return [measure(one, find_links(one.reports)) for one in data]
+
+
 def main() -> None:
     """Read the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("labelled", type=Path, nargs="+")
     parser.add_argument("--write", action="store_true", help="store the weights that the tracker uses")
+    parser.add_argument("--as-shipped", action="store_true", help="measure the weights in use, train none")
     options = parser.parse_args()
+    if options.as_shipped:
+        for line in run_as_shipped(options.labelled, reader=CommitmentReader(), encode=load_encoder().encode):
+            print(line)
+        return
     to = linking.WEIGHTS_FILE.parent if options.write else None
     for line in run(options.labelled, reader=CommitmentReader(), encode=load_encoder().encode, to=to):
         print(line)

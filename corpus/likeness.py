@@ -41,6 +41,9 @@ COLUMNS: Final = (
     "same_article",
     "tells_progress",
     "names",
+    "in_article_least",
+    "in_article_most",
+    "articles",
 )
 
 
@@ -92,6 +95,7 @@ def _terms(reports: Reports, ones: Rows, others: Rows) -> dict[str, Weights]:
     sentence = shared(reports.sentences, ones, reports.sentences, others, by_sentence)
     around = shared(reports.around, ones, reports.around, others, by_article)
     own_totals, around_totals = reports.own.totals(by_sentence), reports.around.totals(by_article)
+    in_article = _said_in_article(reports, ones, others), _said_in_article(reports, others, ones)
     said = _said_there(reports, ones, others), _said_there(reports, others, ones)
     return {
         "own_total": own.total / reports.unseen,
@@ -105,6 +109,9 @@ def _terms(reports: Reports, ones: Rows, others: Rows) -> dict[str, Weights]:
         "around_most": _part(around, np.minimum(around_totals[ones], around_totals[others])),
         "said_there_least": np.minimum(*said),
         "said_there_most": np.maximum(*said),
+        "in_article_least": np.minimum(*in_article),
+        "in_article_most": np.maximum(*in_article),
+        "articles": _same_subject(reports, ones, others),
         "names": shared(reports.names, ones, reports.names, others, by_article).total / reports.unseen,
     }
 
@@ -118,6 +125,24 @@ def _said_there(reports: Reports, ones: Rows, others: Rows) -> Weights:
     """What fraction of a report's words, by idf, stands around the other."""
     totals = reports.own.totals(reports.idf)
     return _part(shared(reports.own, ones, reports.around, others, reports.idf), totals[ones])
+
+
+def _said_in_article(reports: Reports, ones: Rows, others: Rows) -> Weights:
+    """What fraction of a report's words, by idf, stands anywhere in the other's article."""
+    totals = reports.own.totals(reports.idf)
+    return _part(shared(reports.own, ones, reports.texts, reports.articles[others], reports.idf), totals[ones])
+
+
+def _same_subject(reports: Reports, ones: Rows, others: Rows) -> Weights:
+    """How many words, by idf, the two articles share: over the geometric mean of what each holds."""
+    homes, other_homes = reports.articles[ones], reports.articles[others]
+    size = len(reports.texts.starts)
+    pairs, places = np.unique(homes * size + other_homes, return_inverse=True)
+    left, right = pairs // size, pairs % size
+    totals = reports.texts.totals(reports.idf)
+    both = shared(reports.texts, left, reports.texts, right, reports.idf).total
+    alike: Weights = (both / np.maximum(1.0, np.sqrt(totals[left] * totals[right])))[places]
+    return alike
 
 
 def _facts(reports: Reports, ones: Rows, others: Rows) -> dict[str, Weights]:

@@ -21,11 +21,12 @@ from corpus.term_sets import TermSets
 from corpus.terms import Rarity, stem_of, terms_of
 
 Encode: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
-# A sentence is looked at where it shares words of this much idf with a commitment of another article, as a fraction of
-# the idf of a word that stands nowhere else: about one rare word, or two that are rather rare.
-LEAST_SHARED: Final = 0.6
-# A sentence without a word of progress has to share more: most of a large corpus shares one rare word with something.
-LEAST_SHARED_OTHERWISE: Final = 1.5
+# Of each article so many sentences are looked at, those nearest to the commitments of other articles, so that the work
+# grows with the number of articles. With 5, 8, 12 and all, labelled events are linked with F1 0.39, 0.42, 0.41, 0.41.
+MOST_OF_ARTICLE: Final = 8
+# What stands around a sentence counts in part: "four have been paid" does not say for what.
+AROUND_SHARE: Final = 0.5
+TOLD_FACTOR: Final = 1.5
 # Words that stand in more commitments than this tell nothing and make the index slow.
 MOST_HOLDERS: Final = 200
 LEAST_ACTOR_CHARS: Final = 3
@@ -53,7 +54,8 @@ class Reports:
     """All reports as columns; row i of each is report i, commitments first.
 
     `commitments` (n,) has -1 for a sentence, `days` (n,) the ordinal of publication or 0; the vectors are unit rows
-    (n, d) float32; `idf` over articles and `sentence_idf` over sentences are (n_vocabulary,) for the term sets.
+    (n, d) float32; `idf` over articles and `sentence_idf` over sentences are (n_vocabulary,) for the term sets, which
+    have a row for each report, but for `texts`, which has one for each article.
     """
 
     drafts: tuple[Draft, ...]
@@ -71,6 +73,7 @@ class Reports:
     numbers_around: TermSets
     actors: TermSets
     around_words: TermSets
+    texts: TermSets
     idf: NDArray[np.float64]
     sentence_idf: NDArray[np.float64]
     unseen: float
@@ -85,7 +88,8 @@ def read_reports(articles: Sequence[Article], commitments: Sequence[Commitment],
     `encode(texts)` gives unit rows (n, d) float32; it is called once, with every text once.
     """
     sentences = [split_sentences(article.text) for article in articles]
-    rarity = Rarity.of(terms_of(article.text) for article in articles)
+    terms = [list(terms_of(article.text)) for article in articles]
+    rarity = Rarity.of(terms)
     drafts = draft_reports(articles, commitments, sentences, rarity)
     texts = {
         text: row for row, text in enumerate(dict.fromkeys(t for one in drafts for t in (one.words, one.sentence)))
@@ -93,6 +97,7 @@ def read_reports(articles: Sequence[Article], commitments: Sequence[Commitment],
     vectors = encode(list(texts))
     vocabulary: dict[str, int] = {}
     sets = _term_sets(drafts, vocabulary)
+    text_terms = TermSets.of(terms, vocabulary)
     of_sentences = Rarity.of(
         terms_of(article.slice(span)) for article, spans in zip(articles, sentences, strict=True) for span in spans
     )
@@ -106,6 +111,7 @@ def read_reports(articles: Sequence[Article], commitments: Sequence[Commitment],
         vectors=vectors[[texts[one.words] for one in drafts]],
         sentence_vectors=vectors[[texts[one.sentence] for one in drafts]],
         **sets,
+        texts=text_terms,
         idf=np.array([rarity.of_term(term) for term in vocabulary]),
         sentence_idf=np.array([of_sentences.of_term(term) for term in vocabulary]),
         unseen=rarity.unseen,
@@ -151,19 +157,24 @@ def draft_reports(
         taken[draft.article].append(draft.span)
     index = _Index(drafts, rarity)
     for row, article in enumerate(articles):
-        for span in sentences[row]:
-            if any(span.overlaps(one) for one in taken[row]) or (article.headline and article.headline.covers(span)):
-                continue
-            if _is_worth_a_look(article.slice(span), row, index, rarity):
-                drafts.append(_draft(article, row, sentences[row], span, -1, ()))
+        told = [] if article.headline is None else [article.headline]
+        others = [one for one in sentences[row] if not any(one.overlaps(span) for span in (*taken[row], *told))]
+        drafts += _nearest([_draft(article, row, sentences[row], span, -1, ()) for span in others], index)
     return drafts
 
 
-def _is_worth_a_look(words: str, row: int, index: _Index, rarity: Rarity) -> bool:
-    if len(words.split()) < LEAST_WORDS:
-        return False
-    least = LEAST_SHARED if tells_progress(words) else LEAST_SHARED_OTHERWISE
-    return index.shared(row, set(terms_of(words))) >= least * rarity.unseen
+def _nearest(drafts: Sequence[Draft], index: _Index) -> list[Draft]:
+    """Of an article's sentences those that are nearest to a commitment of another one, in the order of the text."""
+    near = [(_nearness(one, index), one) for one in drafts if len(one.words.split()) >= LEAST_WORDS]
+    best = sorted((pair for pair in near if pair[0]), key=lambda pair: (-pair[0], pair[1].span))[:MOST_OF_ARTICLE]
+    return sorted((one for _, one in best), key=lambda one: one.span)
+
+
+def _nearness(draft: Draft, index: _Index) -> float:
+    """How much idf a sentence and what stands around it share with commitments, more where it tells progress."""
+    own, around = (index.shared(draft.article, set(terms_of(text))) for text in (draft.words, draft.around))
+    told = tells_progress(draft.words) or NUMBER.search(draft.words)
+    return (own + AROUND_SHARE * around) * (TOLD_FACTOR if told else 1.0)
 
 
 def _draft(

@@ -65,9 +65,12 @@ def shared(left: TermSets, ones: Rows, right: TermSets, others: Rows, weights: W
 
 def _shared(left: TermSets, ones: Rows, right: TermSets, others: Rows, weights: Weights) -> Shared:
     terms, owners = left.gather(ones)
-    other_terms, other_owners = right.gather(others)
     size = len(weights)
-    common = np.isin(owners * size + terms, other_owners * size + other_terms, assume_unique=True)
+    # The terms of a text are in order, so these are as well.
+    held = np.repeat(np.arange(len(right.starts) - 1), np.diff(right.starts)) * size + right.terms
+    wanted = others[owners] * size + terms
+    places = np.minimum(np.searchsorted(held, wanted), max(0, len(held) - 1))
+    common = held[places] == wanted if len(held) else np.zeros(len(wanted), dtype=np.bool_)
     owners, own_weights = owners[common], weights[terms[common]]
     heaviest = np.zeros(len(ones))
     np.maximum.at(heaviest, owners, own_weights)

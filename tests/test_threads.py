@@ -15,7 +15,7 @@ from corpus.ledger import Filter, Ledger, due_of
 from corpus.likeness import COLUMNS, crowding, describe
 from corpus.linking import candidate_pairs, find_links
 from corpus.mentions import NameKind
-from corpus.reports import read_reports
+from corpus.reports import MOST_OF_ARTICLE, read_reports
 from corpus.term_sets import TermSets, shared
 from corpus.terms import Rarity, terms_of
 from corpus.threads import Event, Thread, make_threads
@@ -127,6 +127,25 @@ def test_read_reports_encodes_every_text_once(fake_encoder):
     assert reports.drafts[0].words == "will deepen the harbour at Sarn by March 2031"
     assert reports.drafts[0].sentence == "Velmora will deepen the harbour at Sarn by March 2031."
     assert reports.commitments.tolist()[:3] == [0, 1, 2]
+
+
+def test_read_reports_takes_the_sentences_nearest_to_what_others_undertook(fake_encoder):
+    told = [f"Gulls were counted {number} times." for number in range(MOST_OF_ARTICLE)]
+    near = ["Dredgers came to the harbour at Sarn.", "The harbour at Sarn was deepened by a metre."]
+    later = article_of("later.txt", "\n\n".join(["News", *told, *near, "Gone."]), date(2031, 4, 1))
+    reports = read_reports((*ARTICLES, later), COMMITMENTS, encode=fake_encoder.encode)
+    words = [one.words for one in reports.drafts if one.article == len(ARTICLES) and one.commitment < 0]
+    assert len(words) <= MOST_OF_ARTICLE
+    assert set(near) <= set(words)
+    assert "Gone." not in words
+
+
+def test_describe_tells_what_the_articles_share(fake_encoder):
+    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
+    found = describe(reports, np.array([0, 0]), np.array([1, 2]), crowding(reports))
+    for name in ("articles", "in_article_least", "in_article_most"):
+        same, other = found.rows[:, COLUMNS.index(name)]
+        assert 1.0 >= same > other >= 0.0
 
 
 def test_describe_is_the_same_in_both_directions(fake_encoder):

@@ -10,6 +10,7 @@ and add at once. Triggers refuse every change and removal of a row, from whateve
 
 from __future__ import annotations
 
+import getpass
 import json
 import os
 import sqlite3
@@ -139,6 +140,20 @@ class Desk:
                 f"{self._path} cannot be read ({error}); it holds people's corrections and no build makes it anew:"
                 " mend it or put a copy in its place"
             ) from error
+
+
+def login_name() -> str:
+    """Who makes a correction where nobody says so: the name under which this process runs.
+
+    Raises:
+        SettingsError: the system does not tell it.
+    """
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError, ImportError) as error:
+        raise SettingsError(
+            "this system does not tell your login name; correct with: tracker ledger, --by NAME"
+        ) from error
 
 
 def _place(making: Path, path: Path) -> None:

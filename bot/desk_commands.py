@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import getpass
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 from bot.arguments import count_argument, day_argument
+from bot.desk import login_name
 from bot.export import Export, write_export
 from bot.ledger_commands import Add, opened
 from bot.ledger_filters import add_filters, add_thread_status, filter_of
@@ -29,7 +29,6 @@ from bot.tables import add_forms, table
 from bot.tracker import Tracker
 from corpus.commitments import Kind, Status
 from corpus.corrections import Act, Edit, State
-from corpus.errors import SettingsError
 from corpus.ledger import Ledger, due_of
 from corpus.threads import Thread
 
@@ -153,20 +152,13 @@ def _correct(make: MakeEdits) -> Run:
 
     def run(options: argparse.Namespace) -> int:
         tracker = opened(options)
-        evidence, by = getattr(options, "evidence", ""), options.by or _login_name()
+        evidence, by = getattr(options, "evidence", ""), options.by or login_name()
         for edit in make(tracker, options):
             made = tracker.correct(edit, by=by, evidence=evidence, note=options.note)
             print(made_text(next(one for one in tracker.corrections() if one.correction.number == made.number)))
         return 0
 
     return run
-
-
-def _login_name() -> str:
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError, ImportError) as error:
-        raise SettingsError("this system does not tell your login name; give --by NAME") from error
 
 
 def _overview(options: argparse.Namespace) -> int:

@@ -9,7 +9,7 @@ from textwrap import wrap
 from bot.ledger_rows import Articles
 from bot.render import day, quoted
 from corpus.actors import Actor
-from corpus.corrections import Act, Correction, Replayed, State, Target
+from corpus.corrections import Act, Correction, Edit, Replayed, State, Target
 from corpus.ledger import ChangedWording, Entry, Standing
 from corpus.threads import Event, Thread
 
@@ -85,10 +85,16 @@ def edit_text(correction: Correction) -> str:
     if edit.act is Act.MOVE:
         return f"move {edit.moves} to {short((*edit.targets, *edit.others)[0].commitment_id)}"
     named = [edit.act.value, *(short(side[0].commitment_id) for side in (edit.targets, edit.others) if side)]
+    fields = changed_fields(edit)
+    return " ".join(named) + (f": {fields}" if fields else "")
+
+
+def changed_fields(edit: Edit) -> str:
+    """What a change sets, "" for any other edit: "kind plan; actors Sarn; status in progress"."""
     fields = [f"kind {edit.kind.value}"] if edit.kind else []
     fields += [f"actors {', '.join(edit.actors)}"] if edit.actors else []
     fields += [f"status {_plain(edit.status.value)}"] if edit.status else []
-    return " ".join(named) + (f": {'; '.join(fields)}" if fields else "")
+    return "; ".join(fields)
 
 
 def made_text(replayed: Replayed) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.coverage import Coverage
@@ -11,9 +12,11 @@ from bot.fence import is_loopback
 from bot.progress import LABELS, UNITS
 from bot.render import day, escape
 from bot.settings import Endpoint
+from corpus.errors import TrackerError
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
 
+logger = logging.getLogger("tracker.chat")
 # What a chat offers beside questions.
 COMMANDS = (
     {"id": "sources", "icon": "library", "description": "What is in the index, and what could not be read"},
@@ -151,6 +154,14 @@ def failed(trouble: str) -> str:
     return f"{escape(trouble[:1].upper() + trouble[1:])}."
 
 
+def in_words(error: Exception) -> str:
+    """What a user is told of an error: one of ours tells itself, any other goes to the log and gets an apology."""
+    if isinstance(error, TrackerError):
+        return failed(str(error))
+    logger.error("a question, command or correction failed", exc_info=error)
+    return APOLOGY
+
+
 def stage_rows(progress: Progress | None, *, broken: bool = False) -> tuple[StageRow, ...]:
     """The stages of a rebuild as the last report leaves them; all are done where there is none to come (None)."""
     stages = list(Stage)
@@ -164,6 +175,11 @@ def stage_rows(progress: Progress | None, *, broken: bool = False) -> tuple[Stag
         else:
             rows.append(StageRow(name, "done" if row < reached else "waiting", "", float(row < reached)))
     return tuple(rows)
+
+
+def stage_props(progress: Progress | None, *, broken: bool = False) -> dict[str, list[dict[str, object]]]:
+    """The same as the page is given them."""
+    return {"rows": [asdict(row) for row in stage_rows(progress, broken=broken)]}
 
 
 def pace(progress: Progress) -> str:

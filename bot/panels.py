@@ -13,9 +13,11 @@ from urllib.parse import quote, urlsplit
 
 from bot.answer import Answer
 from bot.evidence import Citation
+from bot.judging import Judged
 from bot.render import day, escape, reference
 from bot.shown import markdown
 from corpus.article import Article, Span
+from corpus.errors import SettingsError
 
 # How much of a long article is shown on either side of the cited words: some four screens. A report is shown whole.
 AROUND_CHARS = 12_000
@@ -41,8 +43,8 @@ class SourceCard:
     """One citation as the side panel shows it.
 
     The pieces of all paragraphs, put together, are a slice of the article but for the blank lines; those that are
-    cited are the quote. `headline` is "" where the article has none, and its `title` its first words. `lacks` is ""
-    for a citation that an answer stands on, else what a near miss is missing.
+    cited are the quote, and `judged` what the ledger reads in it. `headline` is "" where the article has none, and its
+    `title` its first words. `lacks` is "" for a citation that an answer stands on, else what a near miss is missing.
     """
 
     number: int
@@ -59,6 +61,7 @@ class SourceCard:
     cut_before: bool
     cut_after: bool
     copies: tuple[str, ...]
+    judged: tuple[Judged, ...]
 
 
 def answer_markdown(answer: Answer) -> str:
@@ -71,14 +74,38 @@ def linked(text: str) -> str:
     return _MARK.sub(r"[S\1](#source-\1)", text)
 
 
-def source_cards(answer: Answer, *, copies_of: Callable[[Citation], tuple[Article, ...]]) -> tuple[SourceCard, ...]:
-    """The citations of the answer, else the near misses of the refusal; `copies_of` gives the copies of a report."""
-    stood_on = tuple(source_card(citation, copies=copies_of(citation)) for citation in answer.citations)
-    near = tuple(source_card(one.citation, copies=copies_of(one.citation), lacks=one.lacks) for one in answer.nearest)
-    return stood_on + near
+def source_cards(
+    answer: Answer,
+    *,
+    copies_of: Callable[[Citation], tuple[Article, ...]],
+    judged_of: Callable[[Citation], tuple[Judged, ...]] = lambda _: (),
+) -> tuple[SourceCard, ...]:
+    """The citations of the answer, else the near misses of the refusal.
+
+    `copies_of` gives the copies of a report, `judged_of` the commitments behind a citation with what people said.
+    """
+    near = ((one.citation, one.lacks) for one in answer.nearest)
+    return tuple(
+        source_card(one, copies=copies_of(one), judged=judged_of(one), lacks=lacks)
+        for one, lacks in (*((citation, "") for citation in answer.citations), *near)
+    )
 
 
-def source_card(citation: Citation, *, copies: tuple[Article, ...] = (), lacks: str = "") -> SourceCard:
+def shown_citation(answer: Answer, number: int) -> Citation:
+    """The citation or near miss of this number.
+
+    Raises:
+        SettingsError: the answer shows none of that number.
+    """
+    for one in (*answer.citations, *(miss.citation for miss in answer.nearest)):
+        if one.number == number:
+            return one
+    raise SettingsError(f"the answer has no source {number}")
+
+
+def source_card(
+    citation: Citation, *, copies: tuple[Article, ...] = (), judged: tuple[Judged, ...] = (), lacks: str = ""
+) -> SourceCard:
     """One citation with as much of its article as fits a panel."""
     article = citation.article
     shown = _window(article, citation.span)
@@ -99,6 +126,7 @@ def source_card(citation: Citation, *, copies: tuple[Article, ...] = (), lacks: 
         copies=tuple(
             _one_line(", ".join(filter(None, (copy.outlet, day(copy.published), copy.path)))) for copy in copies
         ),
+        judged=judged,
     )
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from itertools import islice
 
+from bot import notices
 from bot.answer import Answer
 from bot.coverage import Coverage
+from bot.desk import login_name
 from bot.evidence import Citation
+from bot.judging import Judged
 from bot.question import Part
 from bot.settings import Endpoint, Settings
 from bot.starters import Starter, propose
 from bot.tracker import Tracker, build_corpus
 from bot.writing import OnSentence
 from corpus.article import Article
+from corpus.corrections import Act
+from corpus.errors import SettingsError, TrackerError
 from corpus.extraction.reader import Reader
 from embeddings.build import BuildSummary, Progress
 from embeddings.encoder import Encoder, load_encoder
@@ -69,6 +75,37 @@ class Service:
         """The other articles and files that tell the report that is cited; empty before the first answer."""
         return self._tracker.copies_of(citation.article) if self._tracker else ()
 
+    def judged(self, citation: Citation) -> tuple[Judged, ...]:
+        """The commitments that the ledger reads in a citation, with what people said; empty before the first answer."""
+        return self._tracker.judged(citation) if self._tracker else ()
+
+    def judge(self, citation: Citation, commitment_id: str, act: Act, *, by: str) -> None:
+        """Confirm or reject a commitment behind a citation, or withdraw that again, for good and for every answer.
+
+        Raises:
+            TrackerError: nobody is named, the words were read anew, or it cannot be written.
+        """
+        if not by:
+            raise SettingsError("the ledger can only be read here; correct it with: tracker ledger confirm|reject ID")
+        self._newest().judge(citation, commitment_id, act, by=by)
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the chat is to change nothing: neither corrections nor a rebuild."""
+        return self._settings.read_only
+
+    def corrector(self, login: str, *, at_home: bool) -> str:
+        """Who corrects the ledger: who logged in or, `at_home` on the user's own machine, whose machine it is.
+
+        "" where nobody may: whoever does so has to be known, corrections be wanted, and the disk take them.
+        """
+        if self.read_only or not os.access(self._settings.data, os.W_OK) or not (login or at_home):
+            return ""
+        try:
+            return login or login_name()
+        except SettingsError:
+            return ""
+
     def starters(self) -> tuple[Starter, ...]:
         """Questions to begin with that the newest build answers, half of them on people and half on undertakings.
 
@@ -82,12 +119,29 @@ class Service:
             self._starters = (build_id, _answered(tracker, tuple(articles.values())))
         return self._starters[1]
 
+    def offered(self) -> tuple[Starter, ...]:
+        """The same, none where nothing can be answered yet."""
+        try:
+            return self.starters()
+        except TrackerError:
+            return ()
+
+    def welcome(self) -> str:
+        """What is said before the first question, as Markdown: what is covered, if anything is, and how it works."""
+        try:
+            return notices.welcome(self.coverage(), self.endpoint)
+        except TrackerError:
+            return notices.how_it_works(self.endpoint)
+
     def rebuild(self, on_progress: Callable[[Progress], None]) -> BuildSummary:
         """Read the corpus folder anew and publish the build, where there was one and where there was none.
 
         Raises:
-            TrackerError: the folder holds no article, another build is running, or the disk refuses.
+            TrackerError: the chat is read-only, the folder holds no article, another build is running, or the disk
+                refuses.
         """
+        if self.read_only:
+            raise SettingsError("this chat is read-only (TRACKER_READ_ONLY); build anew with: tracker build")
         return build_corpus(self._settings, self._ready_encoder(), on_progress, reader=self._reader)
 
     def _newest(self) -> Tracker:

@@ -3,6 +3,7 @@
 TRACKER_DATA      folder of builds      default: the user's data folder for this program
 TRACKER_CORPUS    folder of articles    default: the corpus of the published build, else the sample corpus
 TRACKER_ENCODER   a sentence-transformers model by name or path
+TRACKER_READ_ONLY 1 for a chat that changes nothing: it offers no corrections and no rebuild
 
 A language model may write prose from what an answer cites; without the first of these none is asked:
 
@@ -62,6 +63,7 @@ class Settings:
     corpus: Path | None
     encoder: str
     endpoint: Endpoint | None = None
+    read_only: bool = False
 
 
 def load_settings(
@@ -70,7 +72,8 @@ def load_settings(
     """The settings of this run; what is given here wins over the environment.
 
     Raises:
-        SettingsError: the data folder is a file, or the language model's settings are not complete.
+        SettingsError: the data folder is a file, or the language model's settings are not complete, or a switch is
+            neither on nor off.
     """
     folder = data or environ.get("TRACKER_DATA")
     articles = corpus or environ.get("TRACKER_CORPUS")
@@ -79,10 +82,18 @@ def load_settings(
         corpus=Path(articles).expanduser().absolute() if articles else None,
         encoder=environ.get("TRACKER_ENCODER") or DEFAULT_ENCODER,
         endpoint=_endpoint(environ),
+        read_only=_read_only(environ),
     )
     if settings.data.exists() and not settings.data.is_dir():
         raise SettingsError(f"{settings.data} is a file; --data takes the folder of builds: name a folder, new or old")
     return settings
+
+
+def _read_only(environ: Mapping[str, str]) -> bool:
+    given = environ.get("TRACKER_READ_ONLY", "").strip()
+    if given not in {"", "0", "1"}:
+        raise SettingsError(f"TRACKER_READ_ONLY is {given!r}; expected 1 for a chat that changes nothing, or 0")
+    return given == "1"
 
 
 def _endpoint(environ: Mapping[str, str]) -> Endpoint | None:

@@ -17,6 +17,8 @@ from bot.answering import compose
 from bot.coverage import Coverage, coverage_of
 from bot.desk import Desk
 from bot.desk_edits import Editor
+from bot.evidence import Citation
+from bot.judging import Judged, edit_of, judged_of
 from bot.question import Part, read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
@@ -24,7 +26,7 @@ from bot.understanding import understand
 from bot.writing import OnSentence, write, writer
 from corpus.actors import Actor
 from corpus.article import Article
-from corpus.corrections import Correction, Edit, Replayed
+from corpus.corrections import Act, Correction, Edit, Replayed
 from corpus.errors import BuildError, DeskError, SettingsError
 from corpus.extraction.reader import CommitmentReader, Reader
 from corpus.ledger import Ledger
@@ -135,6 +137,22 @@ class Tracker:
         made = self._desk.add(edit, by=by, evidence=evidence, note=note)
         self.refresh()
         return made
+
+    def judged(self, citation: Citation) -> tuple[Judged, ...]:
+        """The commitments that the ledger reads in a citation, with what people said of them."""
+        return judged_of(self._build, citation)
+
+    def judge(self, citation: Citation, commitment_id: str, act: Act, *, by: str) -> None:
+        """Confirm or reject a commitment behind a citation on the evidence of its words, or withdraw that again.
+
+        Raises:
+            SettingsError: the ledger reads no such commitment there any more, or nobody is named.
+            DeskError: it cannot be written.
+        """
+        edit = edit_of(self._build, citation, commitment_id, act)
+        if edit is not None:
+            words = next(one.evidence for one in self.judged(citation) if one.commitment_id == commitment_id)
+            self.correct(edit, by=by, evidence="" if act is Act.UNDO else words)
 
     def actors(self) -> tuple[Actor, ...]:
         """Everyone whom the articles name, the most often named first."""

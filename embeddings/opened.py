@@ -27,7 +27,7 @@ from embeddings.passage_table import PassageTable
 from embeddings.store import Stored
 
 # Cached properties of a build that are the same whatever is corrected.
-_UNCORRECTED = frozenset({"registry", "days", "leads", "outlets", "_rows_by_id", "surnames"})
+_UNCORRECTED = frozenset({"registry", "read_by_article", "days", "leads", "outlets", "_rows_by_id", "surnames"})
 
 
 @dataclass(frozen=True)
@@ -126,6 +126,14 @@ class Build:
         """The commitments of each article that has any, in the order of its text."""
         found: dict[str, list[Commitment]] = defaultdict(list)
         for one in self.commitments:
+            found[one.article_id].append(one)
+        return {article_id: tuple(ones) for article_id, ones in found.items()}
+
+    @cached_property
+    def read_by_article(self) -> dict[str, tuple[Commitment, ...]]:
+        """All that was read in each article, doubtful or rejected as it may be, in the order of its text."""
+        found: dict[str, list[Commitment]] = defaultdict(list)
+        for one in self.stored.commitments:
             found[one.article_id].append(one)
         return {article_id: tuple(ones) for article_id, ones in found.items()}
 

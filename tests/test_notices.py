@@ -7,6 +7,7 @@ import pytest
 
 from bot.coverage import Coverage
 from bot.notices import (
+    APOLOGY,
     LISTED,
     StageRow,
     built,
@@ -15,12 +16,14 @@ from bot.notices import (
     failed,
     help_text,
     holdings,
+    in_words,
     no_index,
     pace,
     stage_rows,
     welcome,
 )
 from bot.settings import Endpoint
+from corpus.errors import SettingsError
 from corpus.loaders import Skipped
 from embeddings.build import BuildSummary, Progress, Stage
 
@@ -131,3 +134,10 @@ def test_stage_rows_leave_done_behind_and_waiting_ahead():
 def test_stage_rows_mark_where_a_build_broke_and_end_all_done():
     assert [row.state for row in stage_rows(Progress(Stage.INDEX, 0, 0, 0.0, None), broken=True)][4] == "failed"
     assert {row.state for row in stage_rows(None)} == {"done"}
+
+
+def test_errors_of_ours_tell_themselves_and_others_apologise(caplog):
+    assert in_words(SettingsError("name a folder")) == "Name a folder."
+    assert caplog.records == []
+    assert in_words(RuntimeError("a secret path")) == APOLOGY
+    assert "a secret path" in caplog.text

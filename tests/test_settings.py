@@ -52,3 +52,15 @@ def test_setting_that_cannot_be_used_is_told_without_the_key(environ, words):
         load(**environ)
     assert words in str(caught.value)
     assert "sk-mine" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "read_only"), [({}, False), ({"TRACKER_READ_ONLY": "0"}, False), ({"TRACKER_READ_ONLY": "1"}, True)]
+)
+def test_settings_make_a_chat_read_only(given, read_only):
+    assert load_settings(environ=given).read_only is read_only
+
+
+def test_settings_refuse_a_switch_that_is_neither_on_nor_off():
+    with pytest.raises(SettingsError, match="TRACKER_READ_ONLY is 'yes'; expected 1"):
+        load_settings(environ={"TRACKER_READ_ONLY": "yes"})

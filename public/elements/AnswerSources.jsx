@@ -1,17 +1,35 @@
 // The sources under an answer. Also makes the answer's own marks ([S1] …) open the panel: it stands in the same
 // message, and all that a panel shows is in `props`, so a click needs no word from the server.
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useRecoilState } from 'recoil';
 import { sideViewState } from '@chainlit/react-client';
+import { Check, X } from 'lucide-react';
 
 const LINK = 'a[href^="#source-"]';
+
+// What people said of what the ledger reads in a source: of one mind, or "" where nobody said or they differ.
+function verdictOf(card) {
+  const said = new Set(card.judged.map((one) => one.verdict).filter(Boolean));
+  return said.size === 1 ? [...said][0] : '';
+}
+
+function toldOf(card) {
+  return [...new Set(card.judged.map((one) => one.told).filter(Boolean))].join('; ');
+}
 
 export default function AnswerSources() {
   const place = useRef(null);
   const [panel, setPanel] = useRecoilState(sideViewState);
-  const { answer, cards, heading } = props;
+  const { answer, heading, corrector } = props;
+  const [cards, setCards] = useState(props.cards);
   const idOf = (card) => `${answer}-${card.number}`;
   const shown = panel?.elements?.[0]?.id;
+
+  // A person's word on one source may concern others, so the panel hands on all of them as they now are.
+  const renewed = panel?.elements?.[0]?.props?.renewed?.[answer];
+  useEffect(() => {
+    if (renewed) setCards(renewed);
+  }, [renewed]);
 
   const open = (number) => {
     const current = cards.findIndex((card) => card.number === number);
@@ -19,7 +37,13 @@ export default function AnswerSources() {
     setPanel({
       title: `${cards[current].lacks ? 'Near miss' : 'Source'} ${current + 1} of ${cards.length}`,
       elements: [
-        { id: idOf(cards[current]), type: 'custom', name: 'Passage', display: 'side', props: { answer, cards, current } }
+        {
+          id: idOf(cards[current]),
+          type: 'custom',
+          name: 'Passage',
+          display: 'side',
+          props: { answer, cards, current, corrector }
+        }
       ]
     });
   };
@@ -35,15 +59,21 @@ export default function AnswerSources() {
     };
     message.addEventListener('click', follow);
     return () => message.removeEventListener('click', follow);
-  }, [answer]);
+  }, [answer, cards]);
 
   useEffect(() => {
     const links = place.current?.closest('.message-content')?.querySelectorAll(LINK) ?? [];
     for (const link of links) {
-      const number = link.getAttribute('href').slice('#source-'.length);
-      link.classList.toggle('ct-open', `${answer}-${number}` === shown);
-      link.classList.toggle('ct-chip-near', cards.some((card) => card.number === Number(number) && card.lacks));
-      link.setAttribute('aria-label', `Source ${number}: show the passage`);
+      const number = Number(link.getAttribute('href').slice('#source-'.length));
+      const card = cards.find((one) => one.number === number);
+      if (!card) continue;
+      link.classList.toggle('ct-open', idOf(card) === shown);
+      link.classList.toggle('ct-chip-near', Boolean(card.lacks));
+      for (const verdict of ['confirmed', 'rejected']) {
+        link.classList.toggle(`ct-chip-${verdict}`, verdictOf(card) === verdict);
+      }
+      link.setAttribute('aria-label', [`Source ${number}`, toldOf(card)].filter(Boolean).join(', ') + ': show the passage');
+      link.title = toldOf(card);
       link.removeAttribute('target');
     }
   });
@@ -66,6 +96,11 @@ export default function AnswerSources() {
               <span className="ct-source-text">
                 <span className="ct-source-title">{card.title}</span>
                 <span className="ct-source-where">{[card.outlet, card.published].filter(Boolean).join(' · ')}</span>
+                {verdictOf(card) ? (
+                  <span className={`ct-source-told ct-told-${verdictOf(card)}`}>
+                    {verdictOf(card) === 'confirmed' ? <Check size={13} /> : <X size={13} />} {toldOf(card)}
+                  </span>
+                ) : null}
               </span>
             </button>
           </li>

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import getpass
 import re
+import sqlite3
+from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
@@ -61,8 +64,12 @@ def corpus(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(corpus, tmp_path_factory):
-    room = tmp_path_factory.mktemp("room")
+def room(tmp_path_factory):
+    return tmp_path_factory.mktemp("room")
+
+
+@pytest.fixture(scope="module")
+def address(corpus, room):
     with running_chat(corpus=corpus, data=room / "data", log=room / "log.txt") as address:
         yield address
 
@@ -160,6 +167,74 @@ def test_chat_turns_to_the_next_source_and_copies_its_citation(chat):
     chat.page.get_by_text("Copied").wait_for()
     copied = chat.page.evaluate("navigator.clipboard.readText()")
     assert chat.page.locator(".ct-passage mark").first.inner_text() in copied and "2031" in copied
+
+
+def kept(room):
+    """Act, who and evidence of every correction that is on disk."""
+    if not (room / "data" / "desk.sqlite").exists():
+        return []
+    with closing(sqlite3.connect(room / "data" / "desk.sqlite")) as database:
+        return database.execute("SELECT act, made_by, evidence FROM corrections ORDER BY number").fetchall()
+
+
+def test_chat_keeps_a_persons_word_on_what_the_ledger_reads(chat, room):
+    who, before = getpass.getuser(), len(kept(room))
+    answer = chat.ask("What did Lisbet Quoy pledge?")
+    answer.locator("a[href='#source-1']").first.click()
+    panel = chat.panel()
+    reading = panel.locator(".ct-reading").first
+    assert "Quoy" in reading.inner_text() and "teachers" in reading.inner_text()
+    assert "tracker ledger change " in reading.locator("code").text_content()
+
+    reading.get_by_role("button", name="Reject").click()
+    chat.page.wait_for_selector(".ct-told-rejected")
+    assert reading.locator(".ct-told").inner_text().strip().startswith(f"Rejected by {who} on ")
+    assert answer.locator("a.ct-chip-rejected").first.inner_text() == "S1"
+    # What was clicked gives way to what can be clicked next, which has the focus: the keyboard suffices.
+    assert chat.page.evaluate("document.activeElement.innerText").strip() == "Undo"
+    chat.page.keyboard.press("Enter")
+    reading.get_by_role("button", name="Confirm").wait_for()
+    assert answer.locator("a.ct-chip-rejected").count() == 0
+    assert chat.page.evaluate("document.activeElement.innerText").strip() == "Confirm"
+    chat.page.keyboard.press("Enter")
+    chat.page.wait_for_selector(".ct-told-confirmed")
+    rows = kept(room)[before:]
+    assert [row[:2] for row in rows] == [("reject", who), ("undo", who), ("confirm", who)]
+    assert rows[0][2] == rows[2][2] and rows[2][2].startswith("schools.txt: ")
+    assert " ".join(rows[2][2].removeprefix("schools.txt: ").split()) in " ".join(CORPUS["schools.txt"].split())
+
+    chat.page.reload()
+    chat.page.wait_for_selector("#welcome-screen")
+    answer = chat.ask("What did Lisbet Quoy pledge?")
+    chip = answer.locator("a.ct-chip-confirmed").first
+    assert f"Confirmed by {who} on " in chip.get_attribute("aria-label")
+    assert f"Confirmed by {who} on " in answer.locator(".ct-source-told").first.inner_text()
+    chip.click()
+    chat.panel().get_by_role("button", name="Undo").first.click()
+    chat.page.locator(".ct-reading .ct-act-confirm").first.wait_for()
+    assert [row[0] for row in kept(room)[before:]] == ["reject", "undo", "confirm", "undo"]
+
+
+def test_a_read_only_chat_shows_what_people_said_and_offers_nothing(
+    browser, address, corpus, room, tmp_path, monkeypatch
+):
+    monkeypatch.setenv("TRACKER_READ_ONLY", "1")
+    with running_chat(corpus=corpus, data=room / "data", log=tmp_path / "log.txt") as read_only:
+        tab = Chat(browser, read_only)
+        tab.ask("What did Lisbet Quoy pledge?").locator("a[href='#source-1']").first.click()
+        panel = tab.panel()
+        assert panel.locator(".ct-reading").count() > 0
+        assert panel.locator(".ct-reading button, .ct-reading details").count() == 0
+        tab.page.click("#command-button")
+        tab.page.get_by_text("What is in the index").wait_for()
+        assert tab.page.get_by_text("Read the folder of articles again").count() == 0
+        tab.close()
+
+
+def test_a_chat_answers_on_when_another_of_the_same_installation_has_ended(browser, corpus, chat, room, tmp_path):
+    with running_chat(corpus=corpus, data=room / "data", log=tmp_path / "log.txt"):
+        pass
+    assert chat.ask("What did Lisbet Quoy pledge?").locator("a[href='#source-1']").count() == 1
 
 
 def test_chat_answers_an_edited_question_anew(chat):

@@ -102,12 +102,36 @@ _ASKS = (
             ),
             *("still (?:on|plan|going)", r"kept\b", "delivered", "honou?red", "follow(?:ed)? through", "outcome of"),
             *(r"has .*? been (?:kept|met)", r"where does .* stand"),
+            r"(?:keep|break|stick to|stand by|broke) .*\b(?:word|promise|pledge|guarantee|commitment|undertaking)",
+        ),
+    ),
+    # "Has the loan been signed?" asks for the loan, not for what was agreed in it.
+    (
+        Intent.STATUS,
+        re.compile(
+            r"^\W*(?:and |so |but )?(?:has|have|had|was|were)\b(?!.*(?:commit|promis|pledg|agree|assur|offer|ruled)).*"
+            r"\b(?:been|signed)\b",
+            re.IGNORECASE,
         ),
     ),
     (Intent.WHO, re.compile(r"^\W*(?:and )?(?:who|whom|by whom)\b", re.IGNORECASE)),
     (
         Intent.REFUSAL,
-        _words("rul(?:e|es|ed|ing) out", "refus", "reject", r"den(?:y|ied|ies)\b", "declin", "not to", "oppos"),
+        _words(
+            *(
+                "rul(?:e|es|ed|ing) out",
+                "refus",
+                "reject",
+                r"den(?:y|ied|ies)\b",
+                "declin",
+                "oppos",
+                "not to",
+                "never to",
+            ),
+            *("turn(?:s|ed|ing)? down", "(?:say|says|said|saying) no", "will never", "would never"),
+            r"(?:will|would|shall) (?:\w+ ){0,3}not\b",
+            r"(?:won|wouldn)[’']t\b",
+        ),
     ),
     (
         Intent.AGREEMENT,
@@ -116,7 +140,17 @@ _ASKS = (
     (
         Intent.COMMITMENTS,
         _words(
-            *("commit", "promis", "pledg", "vow", "undert(?:ake|ook|aking)", "assur", "offer", "announce", "plan"),
+            *(
+                "commit",
+                "promis",
+                "pledg",
+                "vow",
+                "undert(?:ake|ook|aking)",
+                "assur",
+                "offer",
+                "announce",
+                r"plan(?:s|ned|ning)?\b",
+            ),
             *(
                 "guarantee",
                 r"what .*\bwould do",

@@ -43,6 +43,13 @@ _ELLIPSIS = re.compile(
 _SOMEBODY_ELSE = re.compile(r"\b(?:the others?|another|(?:any|some)(?:one|body) else|who else)\b", re.IGNORECASE)
 # What is left of "minister's" and "didn't" where no apostrophe is typed.
 _LOST_APOSTROPHE = re.compile(r"(?<=\w) (?=s\b)|(?<=n) (?=t\b)")
+# What only says that something was refused: no article has to say it in these words.
+_REFUSING = frozenset(
+    analyse(
+        "refuse refuses refused refusal reject rejects rejected rejection decline declines declined deny denies denied "
+        "oppose opposes opposed turned turn demand demands demanded request requests proposal proposals idea never"
+    )
+)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -147,7 +154,8 @@ def read_question(
     plain = "" if courtesy else mended(plain_words(asked), slips)
     period = _window(parse_period(plain, today=today))
     topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
-    terms = topic_terms(topic)
+    intent = intent_of(plain)
+    terms = _subject_terms(topic, intent)
     own = Question(
         asked=asked,
         text=plain,
@@ -155,9 +163,9 @@ def read_question(
         carried=(),
         names=_names(topic),
         period=None if Part.PERIOD in without else period,
-        intent=intent_of(plain),
+        intent=intent,
         expected=expected_of(plain),
-        kinds=kinds_of(intent_of(plain)),
+        kinds=kinds_of(intent),
         presumes=presumes(plain),
         search_text=plain,
         slips=slips,
@@ -169,6 +177,13 @@ def read_question(
         return own
     own = replace(own, before=before)
     return _after(previous, own, timeless=Part.PERIOD in without) if points_back(own) else own
+
+
+def _subject_terms(text: str, intent: Intent) -> tuple[str, ...]:
+    """The terms of what the words are about; those of refusing are none of them where refusals are asked for."""
+    terms = topic_terms(text)
+    own = tuple(term for term in terms if term not in _REFUSING) if intent is Intent.REFUSAL else terms
+    return own or terms
 
 
 def points_back(question: Question) -> bool:

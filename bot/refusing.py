@@ -14,7 +14,7 @@ from bot.intent import Expected, Intent
 from bot.question import MOST_CHARS, Question
 from bot.render import day
 from bot.retrieval import Candidate, Found
-from bot.selecting import distinct, least_acting
+from bot.selecting import distinct, least_acting, suits
 from bot.weighing import SPOKEN_OF_CREDIT
 from corpus.commitments import Kind
 from corpus.mentions import NameKind
@@ -92,7 +92,8 @@ def _is_beside_the_question(question: Question, found: Found) -> bool:
         return True
     if not (found.parties and question.binds):
         return False
-    acting = [one for one in found.candidates if one.signs.actor >= least_acting(question)]
+    least = least_acting(question, found)
+    acting = [one for one in found.candidates if one.signs.actor >= least and suits(question, one)]
     return max((one.signs.coverage for one in acting), default=0.0) < LEAST_TOPIC or _only_named(found, acting)
 
 
@@ -103,9 +104,11 @@ def _only_named(found: Found, acting: Sequence[Candidate]) -> bool:
 
 def _beside(question: Question, found: Found, covers: str) -> tuple[Refusal, str]:
     words = f" The articles never use: {', '.join(asked_words(question, found.missing))}." if found.missing else ""
-    if found.parties and found.topic and question.intent is not Intent.GENERAL:
-        topic = ", ".join(asked_words(question, tuple(found.topic)))
-        message = f"These articles report nothing that {found.asked} undertook about {topic}.{words} {SILENCE} {covers}"
+    if found.parties and (found.topic or question.binds) and question.intent is not Intent.GENERAL:
+        asked = asked_words(question, tuple(found.topic))
+        undertook = "refused" if question.intent is Intent.REFUSAL else "undertook"
+        about = f" about {', '.join(asked)}" if asked else ""
+        message = f"These articles report nothing that {found.asked} {undertook}{about}.{words} {SILENCE} {covers}"
         return Refusal.NO_COMMITMENT_ON_TOPIC, message
     return Refusal.NOT_IN_CORPUS, f"Nothing in these articles answers this.{words} {SILENCE} {covers}"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
@@ -12,6 +13,11 @@ from bot.question import Question
 from bot.retrieval import Candidate, Found
 from embeddings.analysis import analyse
 
+_REFUSES = re.compile(
+    r"\b(?:not|never|no|nor|cannot|without|rul(?:e[sd]?|ing) out|refus\w+|reject\w*|den(?:y|ied|ies)|declin\w+|oppos\w+"
+    r"|turn(?:s|ed)? down|exclud\w+|resist\w*|block\w*|veto\w*|withh\w+)\b|n[’']t\b",
+    re.IGNORECASE,
+)
 # An answer is read, not scrolled: more statements than these bury the best ones.
 MOST = {Intent.COMMITMENTS: 7, Intent.TIMELINE: 8, Intent.COMPARISON: 7, Intent.GENERAL: 6, Intent.AGREEMENT: 7}
 MOST_ELSE = 5
@@ -37,8 +43,8 @@ MOST_OF_ARTICLE = 2
 def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     """The candidates that are quoted, by date where time matters, else the likeliest first."""
     theirs = question.binds or (question.intent is Intent.COMPARISON and len(found.parties) > 1)
-    least = least_acting(question)
-    able = [one for one in found.candidates if not theirs or one.signs.actor >= least]
+    least = least_acting(question, found)
+    able = [one for one in found.candidates if not theirs or (one.signs.actor >= least and suits(question, one))]
     if not able:
         return ()
     floor = log_odds(able[0].probability) - GAP.get(question.intent, GAP_ELSE)
@@ -59,9 +65,16 @@ def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     return tuple(kept)
 
 
-def least_acting(question: Question) -> float:
+def suits(question: Question, candidate: Candidate) -> bool:
+    """Whether it is of the sort asked for: where refusals are, the ledger or its words have to tell of one."""
+    if question.intent is not Intent.REFUSAL:
+        return True
+    return candidate.signs.kind > 0 or _REFUSES.search(candidate.quote) is not None
+
+
+def least_acting(question: Question, found: Found) -> float:
     """How far those asked about have to act in a sentence that is quoted, 0 to 1."""
-    return LEAST_AGREEING if question.intent is Intent.AGREEMENT else LEAST_ACTING
+    return LEAST_AGREEING if question.intent is Intent.AGREEMENT and len(found.parties) > 1 else LEAST_ACTING
 
 
 def _most(question: Question, found: Found) -> int:

@@ -69,6 +69,9 @@ def test_question_keeps_a_single_day_among_its_words():
         ("Did the exercise take place?", Intent.STATUS, Expected.ANYTHING),
         ("What became of the ferry?", Intent.STATUS, Expected.ANYTHING),
         ("What did Hale rule out?", Intent.REFUSAL, Expected.ANYTHING),
+        ("What will Hale not do?", Intent.REFUSAL, Expected.ANYTHING),
+        ("What has Hale promised never to sell?", Intent.REFUSAL, Expected.ANYTHING),
+        ("Which offers did Hale turn down?", Intent.REFUSAL, Expected.ANYTHING),
         ("What did Karsund and Velmora agree on?", Intent.AGREEMENT, Expected.ANYTHING),
         ("Who promised the berths?", Intent.WHO, Expected.ANYTHING),
         ("Do both reports say the same about the fee?", Intent.COMPARISON, Expected.ANYTHING),
@@ -112,3 +115,9 @@ def test_question_of_a_period_alone_asks_the_same_of_another_time(text):
     second = read_question(text, today=TODAY, previous=first)
     assert second.carried == ("brandt", "sarn")
     assert second.period is not None and second.period.since == date(2029, 1, 1)
+
+
+def test_words_of_refusing_are_not_what_is_refused():
+    assert read_question("Which demands for berths did Hale reject?", today=TODAY).terms == ("berth", "hale")
+    assert read_question("What did Hale promise about demands?", today=TODAY).terms == ("hale", "demand")
+    assert read_question("who refused?", today=TODAY).terms == ("refus",)

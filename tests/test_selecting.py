@@ -82,12 +82,23 @@ def test_what_others_did_is_no_answer_to_what_somebody_undertook():
     assert select(asked("the dam"), found([idle])) == (idle,)
 
 
-def test_what_was_agreed_may_name_one_of_those_who_agreed():
+def test_what_several_agreed_may_name_one_of_them():
     half = replace(candidate("it was agreed to open a ferry line"), signs=replace(SURE, actor=0.4))
     joint, own = asked("What did Hale and Brandt agree on?"), asked("What did Hale promise?")
+    one = Party((), frozenset(), (), (), (), frozenset())
     assert joint.intent is Intent.AGREEMENT and own.intent is Intent.COMMITMENTS
-    assert select(joint, found([half])) == (half,)
-    assert select(own, found([half])) == ()
+    assert select(joint, found([half], parties=(one, one))) == (half,)
+    assert select(joint, found([half], parties=(one,))) == ()
+    assert select(own, found([half], parties=(one, one))) == ()
+
+
+def test_of_refusals_only_what_refuses_is_told():
+    kept, told = candidate("they will not pay for the dam"), candidate("they will pay for the ferry")
+    plain = [replace(one, signs=replace(SURE, kind=0.0)) for one in (kept, told)]
+    known = replace(told, signs=replace(SURE, kind=1.0))
+    question = asked("What did Hale refuse to pay for?")
+    assert select(question, found(plain)) == (plain[0],)
+    assert select(question, found([known])) == (known,)
 
 
 def test_log_odds_stay_finite():

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 
 from bot.desk_edits import Editor
 from bot.evidence import Citation
@@ -20,6 +21,9 @@ from corpus.corrections import Act, Correction, Edit, State
 from corpus.errors import SettingsError
 from embeddings.build import Build
 
+# What fits a panel, and what tells words from all others: a reading longer than a paragraph helps nobody.
+ACTION_CHARS = 400
+EVIDENCE_CHARS = 1_000
 _TOLD = {Act.CONFIRM: "confirmed", Act.REJECT: "rejected"}
 
 
@@ -99,12 +103,13 @@ def _last(build: Build, commitments: Sequence[Commitment], acts: Collection[Act]
 def _judged(build: Build, citation: Citation, commitment: Commitment, said: Correction | None) -> Judged:
     verdict = _TOLD[said.edit.act] if said else ""
     article = citation.article
+    words = " ".join(article.slice(commitment.span).split())[:EVIDENCE_CHARS]
     identity = short(commitment.commitment_id)
     return Judged(
         commitment_id=commitment.commitment_id,
         kind=commitment.kind.value.capitalize(),
         actors=", ".join(commitment.actors),
-        action=" ".join(commitment.action.split()),
+        action=shorten(commitment.action, width=ACTION_CHARS, placeholder=" …"),
         verdict=verdict,
         told=f"{verdict.capitalize()} {_by(said)}" if said else "",
         changes=tuple(
@@ -115,7 +120,7 @@ def _judged(build: Build, citation: Citation, commitment: Commitment, said: Corr
             and one.correction.edit.act is Act.CHANGE
             and one.found[0] == commitment.commitment_id
         ),
-        evidence=f"{article.path}: {' '.join(article.slice(commitment.span).split())}",
+        evidence=f"{article.path}: {words}",
         command=f"tracker ledger change {identity} --status completed --evidence 'WHERE: WORDS'",
     )
 

@@ -23,6 +23,8 @@ SPLIT_PARAGRAPH_COST = 0.5
 # A first line without a headline can be a whole paragraph: a heading of this many characters still tells the topic,
 # and leaves the greater part of a 256-token window to the passage in every script.
 HEADING_CHARS = 120
+# An encoder may take a word of any length for one unknown token: what no sentence of that many words reaches is cut.
+MOST_PIECE_CHARS = 2_000
 # [CLS] and [SEP]: kept free whether or not the encoder's count includes them.
 SPECIAL_TOKENS = 2
 
@@ -100,7 +102,8 @@ def _pieces(text: str, count_tokens: Callable[[str], int], budget: int) -> list[
 
 def _fitting(text: str, span: Span, count_tokens: Callable[[str], int], budget: int) -> list[Span]:
     """The span itself where it fits the budget, else its halves (cut between words where there are two), and so on."""
-    if span.end_char - span.start_char <= 1 or count_tokens(text[span.start_char : span.end_char]) <= budget:
+    chars = span.end_char - span.start_char
+    if chars <= 1 or (chars <= MOST_PIECE_CHARS and count_tokens(text[span.start_char : span.end_char]) <= budget):
         return [span]
     middle = (span.start_char + span.end_char) // 2
     space = text.rfind(" ", span.start_char, middle)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from datetime import date, datetime
 
+from corpus.layout.characters import visible
 from corpus.layout.paragraphs import squeeze
 from corpus.layout.published import find_date
 from corpus.reading.raw import Fields
@@ -76,15 +77,20 @@ def _plain(value: object) -> str | None:
     return words if words and len(words) <= LONGEST_FIELD_CHARS else None
 
 
+def _seen(row: Mapping[str, object], names: tuple[str, ...]) -> str | None:
+    """What `pick` gives, without characters that no reader sees: they could turn the words around it on the screen."""
+    return squeeze(visible(pick(row, names) or "")[0]) or None
+
+
 def read_fields(row: Mapping[str, object]) -> Fields:
     """The fields of an article from a row whose columns are `named`; a link is kept only if it is http or https."""
     published = pick(row, PUBLISHED)
     url = pick(row, _URL)
     return Fields(
-        title=pick(row, _TITLE),
+        title=_seen(row, _TITLE),
         published=find_date(published) if published else None,
-        outlet=pick(row, _OUTLET),
-        byline=pick(row, _BYLINE),
+        outlet=_seen(row, _OUTLET),
+        byline=_seen(row, _BYLINE),
         url=url if url and _WEB_ADDRESS.fullmatch(url) else None,
-        place=pick(row, _PLACE),
+        place=_seen(row, _PLACE),
     )

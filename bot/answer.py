@@ -51,6 +51,19 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence of our own above the statements, about what its citations tell: an outcome, or that they differ.
+
+    The quotes of a remark that is `side_by_side` are shown next to each other beneath it. `citations` are those of the
+    answer's statements.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    side_by_side: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Choice:
     """Another reading of the question that the user may choose: its words, and what is left out of its reading."""
 
@@ -81,7 +94,8 @@ class Answer:
 
     `reason` is None exactly where there are statements. `message` is the line above the statements or the wording of
     the refusal. Near misses have citations of their own, numbered after those of the statements. `choices` are given
-    where a name may mean several. `prose` is None where no language model was asked.
+    where a name may mean several. `remarks` are read before the statements, `compared` are the groups of a comparison,
+    whether or not a statement belongs to them. `prose` is None where no language model was asked.
     """
 
     question: Question
@@ -95,6 +109,8 @@ class Answer:
     reading: str = ""
     choices: tuple[Choice, ...] = ()
     prose: Prose | None = None
+    remarks: tuple[Remark, ...] = ()
+    compared: tuple[str, ...] = ()
 
     @property
     def answered(self) -> bool:

@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from bot.answer import Answer, Statement, Step, Strength
 from bot.evidence import Citation
 from bot.intent import Intent
+from bot.outcome_words import Outcome, said_of
+from bot.outcomes import AS_EVENT
 from bot.question import Question
 from bot.reading import choices, doubts, reading
 from bot.refusing import asked_words, near_misses, refusal
+from bot.remarks import Findings
 from bot.render import day, source
 from bot.retrieval import Candidate, Found
 from bot.selecting import LEAST_ACTING, says_the_same, select
 from bot.undertaking import undertaking_of
 from bot.weighing import GOING_ON
+from corpus.commitments import Kind
+from corpus.event_kinds import What
+from embeddings.analysis import analyse
 from embeddings.build import Build
 
 # What the three words stand for, as probabilities.
 STRONG = 0.5
 PARTIAL = 0.25
+_OF_KIND = {Kind.REFUSAL: "a refusal", Kind.AGREEMENT: "an agreement"}
 
 
 def compose(build: Build, question: Question, found: Found) -> Answer:
     """The answer that this evidence allows. The same build, question and evidence always give the same answer."""
     reason, message = refusal(build, question, found)
-    kept = () if reason else select(question, found)
+    told = Findings.of(build, question, found, () if reason else select(question, found))
+    kept = told.kept
     citations = tuple(Citation(number, one.evidence) for number, one in enumerate(kept, start=1))
     return Answer(
         question=question,
-        statements=tuple(_statement(question, found, *pair) for pair in zip(citations, kept, strict=True)),
+        statements=tuple(_statement(question, found, kept, *pair) for pair in zip(citations, kept, strict=True)),
         citations=citations,
         reason=reason,
         message=doubts(found) + (message or lead(question, found, kept)),
@@ -38,19 +47,37 @@ def compose(build: Build, question: Question, found: Found) -> Answer:
         build_id=build.build_id,
         reading=reading(question, found),
         choices=choices(question, found),
+        remarks=told.remarks(question, citations),
+        compared=_compared(question, found) if kept else (),
     )
 
 
-def _statement(question: Question, found: Found, citation: Citation, candidate: Candidate) -> Statement:
+def _statement(
+    question: Question, found: Found, kept: Sequence[Candidate], citation: Citation, candidate: Candidate
+) -> Statement:
+    # What is said to be done is no undertaking with or without a date any more.
+    done = said_of(candidate.sentence.text, candidate.sentence.terms) is Outcome.DONE
     return Statement(
         text=citation.quote,
         citations=(citation.number,),
         strength=strength_of(candidate.probability),
-        undertaking=undertaking_of(candidate.article, candidate.sentence.commitments),
-        reported=candidate.reported if question.intent in GOING_ON else None,
+        undertaking=None if done else undertaking_of(candidate.article, candidate.sentence.commitments),
+        reported=_reported(kept, candidate) if question.intent in GOING_ON else None,
         also=_also(found, candidate),
         group=_group(question, found, candidate),
     )
+
+
+def _reported(kept: Sequence[Candidate], candidate: Candidate) -> What | None:
+    """What it tells of how an undertaking goes on, as far as the words bear the ledger out."""
+    what = candidate.reported
+    if what in AS_EVENT:
+        return what if said_of(candidate.sentence.text, candidate.sentence.terms) is AS_EVENT[what] else None
+    if what is What.REPEATED:
+        own = candidate.article.published or date.min
+        before = (one for one in kept if one.threads & candidate.threads and (one.article.published or date.max) < own)
+        return what if any(True for _ in before) else None
+    return what
 
 
 def strength_of(probability: float) -> Strength:
@@ -72,10 +99,27 @@ def _group(question: Question, found: Found, candidate: Candidate) -> str:
     """Under which of those that are compared it belongs: who acts in it, else the report that it stands in."""
     if question.intent is not Intent.COMPARISON:
         return ""
-    acting = [party for party in found.parties if party.acts_in(candidate.sentence) >= LEAST_ACTING]
-    if len(found.parties) > 1 and acting:
-        return " and ".join(party.actors[0].name for party in acting)
-    return source(candidate.article)
+    acts = {party.actors[0].name: party.acts_in(candidate.sentence) for party in found.parties}
+    # Of namesakes, the one who stands there with the whole name.
+    whole = [name for name in acts if acts[name] and frozenset(analyse(name)) <= candidate.sentence.terms]
+    acts = {name: acts[name] for name in whole} if len(whole) == 1 and _are_namesakes(found) else acts
+    # Whoever the ledger has bound acts; the others are but named beside them.
+    least = 1.0 if 1.0 in acts.values() else LEAST_ACTING
+    acting = [name for name, act in acts.items() if act >= least]
+    return " and ".join(acting) if len(found.parties) > 1 and acting else source(candidate.article)
+
+
+def _are_namesakes(found: Found) -> bool:
+    """Whether two of those asked about share their last word."""
+    last = [party.actors[0].name.split()[-1] for party in found.parties]
+    return len(set(last)) < len(last)
+
+
+def _compared(question: Question, found: Found) -> tuple[str, ...]:
+    """Those who are compared, whether or not anything is said of each; none where reports are."""
+    if question.intent is not Intent.COMPARISON or len(found.parties) < 2:
+        return ()
+    return tuple(dict.fromkeys(party.actors[0].name for party in found.parties))
 
 
 def lead(question: Question, found: Found, kept: Sequence[Candidate]) -> str:
@@ -85,7 +129,10 @@ def lead(question: Question, found: Found, kept: Sequence[Candidate]) -> str:
     days = [one.article.published for one in kept if one.article.published]
     if question.intent in GOING_ON and days and stories > 1:
         told += f", the latest of {day(max(days))}"
-    if question.binds and len(found.theirs) > len(kept):
+    kinds = {commitment.kind for one in kept for commitment in one.sentence.commitments}
+    if question.kinds and not question.kinds & kinds:
+        told += f", none of which the ledger reads as {' or '.join(_OF_KIND[kind] for kind in sorted(question.kinds))}"
+    elif question.binds and len(found.theirs) > len(kept):
         told = f"{told}; of {found.asked} the ledger holds {len(found.theirs)} commitments, these fit the question best"
     return f"{told}:"
 

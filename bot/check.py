@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from bot.evidence import Citation
-from bot.figures import Figures, behind_numbers, figures, in_digits, together
+from bot.figures import Figures, counted, figures, in_digits, together
 from bot.invisible import visible
 from bot.polarity import polarity_fault
 from bot.render import source
@@ -147,10 +147,10 @@ def _figure_fault(sentence: str, grounds: Sequence[Ground], held: frozenset[str]
 
 def _counted_fault(sentence: str, held: frozenset[str]) -> str:
     """What is counted must stand in the source too: "400 schools" where it says 400 officers."""
-    for behind in behind_numbers(sentence):
+    for _, behind in counted(sentence):
         words = _WORD.findall(behind[:COUNTED_CHARS].translate(_CURLY).replace("-", " "))
-        counted = next((word for word in words if _parts(word)), None)
-        if counted and not counted[0].isdigit() and not _parts(counted) <= held | _OF_TELLING:
+        noun = next((word for word in words if _parts(word)), None)
+        if noun and not noun[0].isdigit() and not _parts(noun) <= held | _OF_TELLING:
             return "counts something of which its sources say nothing"
     return ""
 

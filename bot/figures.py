@@ -85,12 +85,12 @@ def figures(text: str) -> Figures:
     return Figures(frozenset(map(_number, _NUMBER.finditer(in_digits(text)))), frozenset(dates))
 
 
-def behind_numbers(text: str) -> tuple[str, ...]:
-    """What follows each number of the text that is no part of a date: the words that tell what is counted."""
+def counted(text: str) -> tuple[tuple[Number, str], ...]:
+    """Each number of the text that is no part of a date, with what follows it: the words that tell what is counted."""
     for pattern in _DATES:
         text = pattern.sub(" · ", text)
     written = in_digits(text)
-    return tuple(written[match.end() :] for match in _NUMBER.finditer(written))
+    return tuple((_number(match), written[match.end() :]) for match in _NUMBER.finditer(written))
 
 
 def together(parts: Iterable[Figures]) -> Figures:

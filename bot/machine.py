@@ -89,6 +89,8 @@ def answer_object(answer: Answer, *, question_id: str | None) -> Json:
         "statements": [{"text": one.text, "citations": list(one.citations)} for one in answer.said],
         "citations": [_citation(citation) for citation in answer.citations],
     }
+    if answer.remarks:
+        row["remarks"] = [{"text": one.text, "citations": list(one.citations)} for one in answer.remarks]
     return row | {"prose": _prose(answer.prose)} if answer.prose else row
 
 

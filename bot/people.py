@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
+from bot.intent import Intent
 from bot.question import Question
 from bot.spelling import PLAIN_TOKENS, is_strange, is_unused
 from bot.weighing import Party
@@ -28,11 +29,22 @@ _ASKS_OF = re.compile(r"\b(?:did|do|does|has|have|had|will|would)\s", re.IGNOREC
 def find_people(build: Build, question: Question) -> tuple[tuple[Named, ...], frozenset[str]]:
     """Who is asked about, by name or as carried over, and the terms of names that only belong to the topic."""
     named = able(build, find_actors(build.registry, question.text))
+    if question.intent is Intent.COMPARISON:
+        # "Compare Brandt and Hale on fares": whoever is named is compared.
+        named = named if len(named) > 1 else _compared(build, question) or named
     if not named:
         named = able(build, [one for words in question.about for one in find_names(build.registry, words)])
     names = find_names(build.registry, question.text)
     acting = {one.text for one in named}
     return named, frozenset(term for one in names if one.text not in acting for term in analyse(one.text))
+
+
+def _compared(build: Build, question: Question) -> tuple[Named, ...]:
+    """The people and states whom a comparison names, where it is more than one."""
+    kinds = {NameKind.PERSON, NameKind.STATE}
+    found = find_names(build.registry, question.text)
+    fit = [one for one in able(build, found) if any(actor.kind in kinds for actor in one.actors)]
+    return tuple(fit) if len(fit) > 1 else ()
 
 
 def able(build: Build, named: Sequence[Named]) -> tuple[Named, ...]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import zip_longest
 from textwrap import shorten
 
-from bot.answer import Answer, Statement, Strength
+from bot.answer import Answer, Remark, Statement, Strength
 from bot.evidence import Citation
 from bot.undertaking import Firmness, Undertaking
 from corpus.article import Article
@@ -23,6 +24,8 @@ _WORD_JOINER = "\u2060"
 HEADLINE_CHARS = 110
 # Two that are compared stand beside each other; three would be too narrow to read.
 COLUMNS = 2
+NOTHING_ELSE = "Nothing but what is above."
+NOTHING = "Nothing found on this in these articles; their silence is no proof that there is nothing."
 
 
 def citation_name(number: int) -> str:
@@ -62,6 +65,7 @@ def headline(article: Article) -> str:
 def markdown(answer: Answer) -> str:
     """The answer for the chat: dated statements with `[S1]` markers, or the refusal with what came nearest."""
     lines = [f"*Read as: {escape(answer.reading)}*", ""] if answer.reading else []
+    lines += [line for remark in answer.remarks for line in _markdown_remark(answer, remark)]
     lines += [escape(answer.message), "", *_listed(answer)]
     if answer.nearest:
         lines += ["", "**What comes nearest**", ""]
@@ -72,20 +76,47 @@ def markdown(answer: Answer) -> str:
     return "\n".join(lines).strip()
 
 
+def _markdown_remark(answer: Answer, remark: Remark) -> list[str]:
+    """The remark as a paragraph, with the quotes that it sets against each other beneath it."""
+    marks = " ".join(map(citation_name, remark.citations))
+    lines = [f"**{escape(remark.text)}** {marks}", ""]
+    if remark.side_by_side:
+        cited = [answer.citations[number - 1] for number in remark.citations]
+        heads = [f"{escape(source(one.article))} {citation_name(one.number)}" for one in cited]
+        lines += [*_table(heads, [[escape(quoted(one.quote)) for one in cited]]), ""]
+    return lines
+
+
+def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    return [f"| {' | '.join(cells)} |" for cells in (heads, ["---"] * len(heads), *rows)]
+
+
 def _listed(answer: Answer) -> list[str]:
     """The statements as a list; those that are compared in two columns, or under one heading each."""
-    groups: dict[str, list[str]] = {}
+    groups = {
+        group: [_markdown_statement(answer, one) for one in statements] for group, statements in grouped(answer).items()
+    }
+    sides = answer.compared if len(answer.compared) == COLUMNS else tuple(groups)
+    if len(sides) != COLUMNS:
+        return [line for group, listed in groups.items() for line in _headed(group, listed)]
+    # What both of them do stands above what either does.
+    joint = [line for group, listed in groups.items() if group not in sides for line in _headed(group, listed)]
+    none = NOTHING_ELSE if joint else NOTHING
+    cells = zip_longest(*(groups[side] or [f"*{none}*"] for side in sides), fillvalue="")
+    return [*joint, *([""] if joint else []), *_table([escape(side) for side in sides], cells)]
+
+
+def _headed(group: str, statements: Sequence[str]) -> list[str]:
+    lines = [f"- {statement}" for statement in statements or [f"*{NOTHING}*"]]
+    return ["", f"**{escape(group)}**", "", *lines] if group else lines
+
+
+def grouped(answer: Answer) -> dict[str, list[Statement]]:
+    """The statements by group: first of those that are compared, each of whom has one, then any other."""
+    groups: dict[str, list[Statement]] = {group: [] for group in answer.compared}
     for statement in answer.statements:
-        groups.setdefault(statement.group, []).append(_markdown_statement(answer, statement))
-    if len(groups) == COLUMNS:
-        cells = zip_longest(*groups.values(), fillvalue="")
-        head = [" | ".join(map(escape, groups)), " | ".join(["---"] * COLUMNS)]
-        return [f"| {row} |" for row in (*head, *(" | ".join(pair) for pair in cells))]
-    lines = []
-    for group, statements in groups.items():
-        lines += ["", f"**{escape(group)}**", ""] if group else []
-        lines += [f"- {statement}" for statement in statements]
-    return lines
+        groups.setdefault(statement.group, []).append(statement)
+    return groups
 
 
 def _markdown_statement(answer: Answer, statement: Statement) -> str:
@@ -115,7 +146,7 @@ def undertaking_words(undertaking: Undertaking) -> list[str]:
     words = [f"{firmness} ({kind})" if firmness is Firmness.ASPIRATION else f"{firmness} {kind}"]
     words = [kind] if firmness is Firmness.REFUSAL else words
     words += [f"due “{undertaking.due}”"] if undertaking.due else []
-    words += [f"“{undertaking.cadence}”"] if undertaking.cadence else []
+    words += [f"how often: “{undertaking.cadence}”"] if undertaking.cadence else []
     words += (
         ["no date given"] if firmness in {Firmness.FIRM, Firmness.CONDITIONAL} and not undertaking.is_checkable else []
     )
@@ -125,12 +156,12 @@ def undertaking_words(undertaking: Undertaking) -> list[str]:
 def plain(answer: Answer) -> str:
     """The answer for the terminal: statements with `[1]` markers, then the numbered sources and the build."""
     lines = [f"Read as: {answer.reading}"] if answer.reading else []
+    for remark in answer.remarks:
+        lines += _plain_remark(answer, remark)
     lines += [answer.message, ""]
-    group = ""
-    for statement in answer.statements:
-        lines += ["", f"{statement.group}:"] if statement.group != group else []
-        group = statement.group
-        lines.append(_plain_statement(answer, statement))
+    for group, statements in grouped(answer).items():
+        lines += ["", f"{group}:"] if group else []
+        lines += [_plain_statement(answer, one) for one in statements] or [f"- {NOTHING}"]
     lines += [f"  near: {quoted(m.citation.quote)} [{m.citation.number}] ({m.lacks})" for m in answer.nearest]
     lines.append("")
     for citation in (*answer.citations, *(miss.citation for miss in answer.nearest)):
@@ -155,6 +186,14 @@ def _plain_statement(answer: Answer, statement: Statement) -> str:
     marks = "".join(f"[{number}]" for number in statement.citations)
     note = aside(statement)
     return f"- {day(first.article.published)}: {quoted(statement.text)} {marks}{f' ({note})' if note else ''}"
+
+
+def _plain_remark(answer: Answer, remark: Remark) -> list[str]:
+    lines = [f"{remark.text} {''.join(f'[{number}]' for number in remark.citations)}"]
+    if remark.side_by_side:
+        cited = (answer.citations[number - 1] for number in remark.citations)
+        lines += [f"  [{one.number}] {source(one.article)}: {quoted(one.quote)}" for one in cited]
+    return lines
 
 
 def _outlet(citation: Citation) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind
+
+# "A year" alone counts something else: "within a year", "40 doses a year".
+_RATE = re.compile(r"(?:a|an|per|each) \w+", re.IGNORECASE)
 
 
 class Firmness(StrEnum):
@@ -39,11 +43,12 @@ def undertaking_of(article: Article, commitments: Sequence[Commitment]) -> Under
     if not commitments:
         return None
     best = max(commitments, key=lambda one: (one.confidence, one.commitment_id))
+    cadence = " ".join(article.slice(best.cadence).split()) if best.cadence else ""
     return Undertaking(
         kind=best.kind,
         firmness=_firmness(best),
         due=" ".join(article.slice(best.deadline.span).split()) if best.deadline else "",
-        cadence=" ".join(article.slice(best.cadence).split()) if best.cadence else "",
+        cadence="" if _RATE.fullmatch(cadence) else cadence,
     )
 
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.figures import behind_numbers, figures, in_digits, together
+from bot.figures import counted, figures, in_digits, together
 
 
 @pytest.mark.parametrize(
@@ -78,8 +78,9 @@ def test_together_holds_all():
     assert together(parts) == figures("5 men on 8 May")
 
 
-def test_behind_numbers_is_what_is_counted():
-    assert behind_numbers("On 8 May they hired 400 officers and two dogs") == (" officers and 2 dogs", " dogs")
+def test_counted_tells_each_number_with_what_is_counted():
+    found = counted("On 8 May they hired 400 officers and two dogs")
+    assert found == ((("400", ""), " officers and 2 dogs"), (("2", ""), " dogs"))
 
 
 def test_in_digits_leaves_other_words_alone():

@@ -1,0 +1,148 @@
+"""The sentences of our own above the quotes: what is reported to have become of it, and where two reports differ.
+
+They say yes or no only where a sentence does in so many words, and name its report; what they are about is quoted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.answer import Remark
+from bot.differing import Differing, differing_reports
+from bot.evidence import Citation
+from bot.intent import Expected, Intent
+from bot.outcome_words import Outcome
+from bot.outcomes import Reported, what_is_reported
+from bot.question import Question
+from bot.render import day
+from bot.retrieval import UNSEEN_SIMILARITY, Candidate, Found, candidate_of
+from bot.sentences import Sentence
+from bot.weighing import best_of, probability, signs_of
+from embeddings.build import Build
+
+# More pairs of reports than these above an answer would bury it.
+MOST_DIFFERING = 2
+# What is asked for may be that something did not come about: "yes" and "no" would then mean the opposite.
+_CONTRARY = re.compile(
+    r"\b(?:not|never|no|abandon\w*|cancel\w*|scrap\w*|drop\w*|delay\w*|postpon\w*|put off|fail\w*|refus\w*|reject\w*"
+    r"|den(?:y|ied)|late|br[eo]ak\w*|broken?|withdr[ae]w\w*|overdue|stop\w*|still)\b|n[’']t\b",
+    re.IGNORECASE,
+)
+_WHETHER = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)
+_OPENS = {Outcome.DONE: "Yes", Outcome.PARTLY: "In part", Outcome.LATE: "Not yet", Outcome.GIVEN_UP: "No"}
+_REPORTED = {
+    Outcome.DONE: "reported done",
+    Outcome.PARTLY: "reported begun or done in part",
+    Outcome.LATE: "reported late or not yet done",
+    Outcome.GIVEN_UP: "reported given up",
+}
+
+
+UNTOLD = "Not reported in so many words: no passage found here says outright what came of this"
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What is quoted in the end, by date where remarks ask for more of it, and what the remarks are about.
+
+    `reported` is None where it is not asked what became of something.
+    """
+
+    kept: tuple[Candidate, ...]
+    reported: Reported | None
+    differing: tuple[Differing, ...]
+
+    @classmethod
+    def of(cls, build: Build, question: Question, found: Found, kept: Sequence[Candidate]) -> Findings:
+        """Read the reports behind the candidates that were selected; nothing is found of none."""
+        if not kept:
+            return cls((), None, ())
+        asked = question.intent is Intent.STATUS and question.expected is Expected.ANYTHING
+        reported = what_is_reported(build, question, found) if asked else None
+        threads = frozenset(thread for one in kept for thread in one.threads)
+        differing = differing_reports(build, question, threads)[:MOST_DIFFERING]
+        wanted = [each for one in differing for each in (one.first, one.second)]
+        if reported:
+            wanted += [one.sentence for one in (reported.told, reported.since, reported.first) if one]
+        missing: list[Candidate] = []
+        for sentence in wanted:
+            if not any(_holds(one, sentence) for one in (*kept, *missing)):
+                missing.append(_candidate(build, question, found, sentence))
+        return cls(_by_date(kept, missing) if missing else tuple(kept), reported, differing)
+
+    def remarks(self, question: Question, citations: Sequence[Citation]) -> tuple[Remark, ...]:
+        """The remarks; `citations` are those of what is kept, in its order."""
+        return (*self._on_outcome(question, citations), *self._on_differing(citations))
+
+    def _on_outcome(self, question: Question, citations: Sequence[Citation]) -> list[Remark]:
+        if self.reported is None:
+            return []
+        told, since = self.reported.told, self.reported.since
+        if told is None or told.outcome is None:
+            return [_untold(citations, self._citing(citations, since.sentence) if since else None)]
+        by = self._citing(citations, told.sentence)
+        lines = [Remark(f"{_verdict(question, told.outcome)}{_report(by)}.", (by.number,))]
+        if since:
+            last = self._citing(citations, since.sentence)
+            text = f"What was reported since, last{_report(last)}, does not say outright what came of it."
+            lines.append(Remark(text, (last.number,)))
+        if self.reported.first:
+            begun = self._citing(citations, self.reported.first.sentence)
+            lines.append(Remark(f"First reported here as undertaken{_report(begun)}.", (begun.number,)))
+        return lines
+
+    def _on_differing(self, citations: Sequence[Citation]) -> list[Remark]:
+        return [
+            Remark(
+                one.text,
+                tuple(self._citing(citations, each).number for each in (one.first, one.second)),
+                side_by_side=True,
+            )
+            for one in self.differing
+        ]
+
+    def _citing(self, citations: Sequence[Citation], sentence: Sentence) -> Citation:
+        return next(citation for citation, one in zip(citations, self.kept, strict=True) if _holds(one, sentence))
+
+
+def _untold(citations: Sequence[Citation], nearest: Citation | None) -> Remark:
+    """That nothing is told plainly, and which report is the latest on it."""
+    last = max(citations, key=lambda one: (one.article.published or date.min, one is nearest, -one.number))
+    return Remark(f"{UNTOLD}; the latest found on it is of {day(last.article.published)}.", (last.number,))
+
+
+def _verdict(question: Question, outcome: Outcome) -> str:
+    """What is reported, after a plain "yes" or "no" where it cannot mean the opposite."""
+    words = _REPORTED[outcome]
+    plain = _WHETHER.search(question.text) and not _CONTRARY.search(question.text)
+    return f"{_OPENS[outcome]}: {words}" if plain else f"{words[0].upper()}{words[1:]}"
+
+
+def _report(citation: Citation) -> str:
+    by = f" by {citation.article.outlet}" if citation.article.outlet else ""
+    return f"{by} on {day(citation.article.published)}"
+
+
+def _by_date(kept: Sequence[Candidate], missing: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    def order(one: Candidate) -> tuple[date, str, int]:
+        return one.article.published or date.max, one.article.path, one.span.start_char
+
+    return tuple(sorted((*kept, *missing), key=order))
+
+
+def _holds(candidate: Candidate, sentence: Sentence) -> bool:
+    """Whether what would be quoted holds the whole sentence."""
+    return candidate.article.article_id == sentence.article.article_id and candidate.span.covers(sentence.span)
+
+
+def _candidate(build: Build, question: Question, found: Found, sentence: Sentence) -> Candidate:
+    """The sentence as a candidate: the one that was weighed, else weighed like those that were not compared."""
+    weighed = (one for one in found.candidates if one.sentence.span == sentence.span and _holds(one, sentence))
+    if candidate := next(weighed, None):
+        return candidate
+    own = signs_of(sentence, question, weights=found.topic, parties=found.parties, similarity=UNSEEN_SIMILARITY)
+    chance = probability(own, best_of([own, *(one.signs for one in found.candidates)]))
+    return candidate_of(build, sentence, own, chance)

@@ -33,7 +33,7 @@ _OF_KIND = {Kind.REFUSAL: "a refusal", Kind.AGREEMENT: "an agreement"}
 def compose(build: Build, question: Question, found: Found) -> Answer:
     """The answer that this evidence allows. The same build, question and evidence always give the same answer."""
     reason, message = refusal(build, question, found)
-    told = Findings.of(build, question, found, () if reason else select(question, found))
+    told = Findings.of(build, question, found, () if reason else _selected(question, found))
     kept = told.kept
     citations = tuple(Citation(number, one.evidence) for number, one in enumerate(kept, start=1))
     return Answer(
@@ -50,6 +50,15 @@ def compose(build: Build, question: Question, found: Found) -> Answer:
         remarks=told.remarks(question, citations),
         compared=_compared(question, found) if kept else (),
     )
+
+
+def _selected(question: Question, found: Found) -> tuple[Candidate, ...]:
+    """What is quoted; of those who are compared nothing that is beside the subject, only because it names them."""
+    kept = select(question, found)
+    if not _compared(question, found) or not found.topic:
+        return kept
+    near = tuple(one for one in kept if one.probability >= PARTIAL or found.topic.keys() & one.sentence.terms)
+    return near or kept
 
 
 def _statement(

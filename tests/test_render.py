@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from bot.answer import Answer, NearMiss, Refusal, Statement, Step
+from bot.answer import Answer, NearMiss, Refusal, Remark, Statement, Step
 from bot.evidence import Citation, Evidence
 from bot.question import read_question
-from bot.render import citation_name, day, escape, markdown, plain, quoted, reference, undertaking_words
+from bot.render import (
+    NOTHING,
+    NOTHING_ELSE,
+    citation_name,
+    day,
+    escape,
+    markdown,
+    plain,
+    quoted,
+    reference,
+    undertaking_words,
+)
 from bot.undertaking import Firmness, Undertaking
 from corpus.article import Span
 from corpus.commitments import Kind
@@ -114,3 +127,51 @@ def test_day_names_the_date(when, shown):
 )
 def test_undertaking_words_tell_how_firm_it_is_and_whether_it_can_be_checked(undertaking, words):
     assert undertaking_words(undertaking) == words
+
+
+@pytest.fixture
+def comparison(three_articles) -> Answer:
+    port, police, _ = three_articles
+    first = citation(port, "She promised two new berths for larger ships.", 1)
+    second = citation(police, "Karsund will hire 400 police officers within a year", 2)
+    statements = (Statement(first.quote, (1,), group="Ilka Brandt"), Statement(second.quote, (2,), group="Tobin Hale"))
+    citations = (first, second)
+    return Answer(QUESTION, statements, citations, None, "2:", (), (), "b1", compared=("Ilka Brandt", "Tobin Hale"))
+
+
+def test_two_who_are_compared_stand_in_two_columns_with_their_marks(comparison):
+    rows = [line for line in markdown(comparison).splitlines() if line.startswith("|")]
+    assert rows[:2] == ["| Ilka Brandt | Tobin Hale |", "| --- | --- |"]
+    left, right = rows[2].strip("| ").split(" | ")
+    assert "two new berths" in left and "[S1]" in left
+    assert "400 police officers" in right and "[S2]" in right
+
+
+def test_side_of_which_nothing_is_found_says_so(comparison):
+    only = replace(comparison, statements=comparison.statements[:1])
+    assert markdown(only).splitlines()[-1].endswith(f"| *{NOTHING}* |")
+    assert plain(only).splitlines().count(f"- {NOTHING}") == 1
+    three = replace(only, compared=("Ilka Brandt", "Tobin Hale", "Odrin"))
+    lines = markdown(three).splitlines()
+    assert [line for line in lines if line.startswith("**")] == ["**Ilka Brandt**", "**Tobin Hale**", "**Odrin**"]
+    assert lines.count(f"- *{NOTHING}*") == 2
+
+
+def test_what_both_do_stands_above_the_columns(comparison):
+    both = replace(comparison.statements[0], group="Ilka Brandt and Tobin Hale")
+    lines = markdown(replace(comparison, statements=(both, comparison.statements[1]))).splitlines()
+    head = lines.index("| Ilka Brandt | Tobin Hale |")
+    assert lines.index("**Ilka Brandt and Tobin Hale**") < head
+    assert lines[head + 2].startswith(f"| *{NOTHING_ELSE}* |")
+    assert {"[S1]", "[S2]"} <= set(re.findall(r"\[S\d\]", "\n".join(lines)))
+
+
+@pytest.mark.parametrize("hostile", ["<b>x</b> | y", "a\n\n| b |"])
+def test_cells_hold_no_markup_of_an_article(hostile, three_articles, comparison):
+    article = replace(three_articles[0], text=hostile, outlet=hostile)
+    quote = Citation(1, Evidence(article, Span(0, len(hostile)), 0, 0.9))
+    remark = Remark("The reports differ.", (1, 2), side_by_side=True)
+    shown = markdown(replace(comparison, citations=(quote, comparison.citations[1]), remarks=(remark,)))
+    for line in shown.splitlines():
+        assert len(re.findall(r"(?<!\\)\|", line)) in {0, 3}
+    assert "<b>" not in shown

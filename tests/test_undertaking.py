@@ -43,3 +43,12 @@ def test_surest_of_several_is_told_and_of_none_nothing():
     told = undertaking_of(ARTICLE, (PLAN, replace(PLAN, kind=Kind.PLEDGE, confidence=0.95)))
     assert told is not None and told.kind is Kind.PLEDGE
     assert undertaking_of(ARTICLE, ()) is None
+
+
+@pytest.mark.parametrize(("words", "told"), [("a year", ""), ("every autumn", "every autumn")])
+def test_bare_rate_is_no_cadence(words, told):
+    article = make_article("a.txt", f"Port\n\nVelmora will deepen the harbour {words}.")
+    start = article.text.index(words)
+    (plan,) = FakeReader().read((article,))[0]
+    read = undertaking_of(article, (replace(plan, cadence=Span(start, start + len(words))),))
+    assert read is not None and read.cadence == told

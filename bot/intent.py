@@ -53,6 +53,11 @@ def _words(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
 
 
+_REFUSED = _words(
+    *("rul(?:e|es|ed|ing) out", "refus", "reject", r"den(?:y|ied|ies)\b", "declin", "oppos", "not to", "never to"),
+    *("turn(?:s|ed|ing)? down", "(?:say|says|said|saying) no", "will never", "would never"),
+    *(r"(?:will|would|shall) (?:\w+ ){0,3}not\b", r"(?:won|wouldn)[’']t\b"),
+)
 _ASKS = (
     (
         Intent.TIMELINE,
@@ -115,24 +120,7 @@ _ASKS = (
         ),
     ),
     (Intent.WHO, re.compile(r"^\W*(?:and )?(?:who|whom|by whom)\b", re.IGNORECASE)),
-    (
-        Intent.REFUSAL,
-        _words(
-            *(
-                "rul(?:e|es|ed|ing) out",
-                "refus",
-                "reject",
-                r"den(?:y|ied|ies)\b",
-                "declin",
-                "oppos",
-                "not to",
-                "never to",
-            ),
-            *("turn(?:s|ed|ing)? down", "(?:say|says|said|saying) no", "will never", "would never"),
-            r"(?:will|would|shall) (?:\w+ ){0,3}not\b",
-            r"(?:won|wouldn)[’']t\b",
-        ),
-    ),
+    (Intent.REFUSAL, _REFUSED),
     (
         Intent.AGREEMENT,
         _words("agree", r"sign(?:ed|s)?\b", "accord", r"deals?\b", "came out of", "come out of", "jointly", "joint "),
@@ -153,6 +141,7 @@ _ASKS = (
             ),
             *(
                 "guarantee",
+                "threat",
                 r"what .*\bwould do",
                 r"what (?:will|would|is|are) .*\bdo\b",
                 "said (?:it|he|she|they) would",
@@ -160,6 +149,8 @@ _ASKS = (
         ),
     ),
 )
+# "Will the minister resign?" asks what is planned.
+_WHETHER_TO_COME = re.compile(r"^\W*(?:and |so |but )?will\b", re.IGNORECASE)
 # Asked outright, yes or no: "Did the exercise take place?"
 _WHETHER = re.compile(r"^\W*(?:and |so |but )?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)
 _PRESUMES = re.compile(
@@ -192,6 +183,8 @@ _TIMES = re.compile(r"\b(?:once|twice|times|every|each|regular\w*|continuous\w*|
 def intent_of(text: str) -> Intent:
     """The sort of answer that the words ask for; the first that fits of an order from narrow to wide."""
     found = next((intent for intent, asks in _ASKS if asks.search(text)), None)
+    if found is None and _WHETHER_TO_COME.search(text):
+        return Intent.COMMITMENTS
     if found is None:
         return Intent.STATUS if _WHETHER.search(text) else Intent.GENERAL
     return found
@@ -206,6 +199,11 @@ def expected_of(text: str) -> Expected:
         (Expected.DATE, _DATE),
     )
     return next((expected for expected, pattern in asks if pattern.search(text)), Expected.ANYTHING)
+
+
+def asks_for_refusal(text: str) -> bool:
+    """Whether what was refused is asked for, whatever else is ("Who ruled out …?")."""
+    return _REFUSED.search(text) is not None
 
 
 def kinds_of(intent: Intent) -> frozenset[Kind]:

@@ -12,7 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.courtesy import reply_to, without_courtesy
-from bot.intent import Expected, Intent, expected_of, intent_of, kinds_of, presumes
+from bot.intent import Expected, Intent, asks_for_refusal, expected_of, intent_of, kinds_of, presumes
 from bot.invisible import visible
 from bot.spelling import Slip, mended
 from corpus.article import Span
@@ -47,7 +47,8 @@ _LOST_APOSTROPHE = re.compile(r"(?<=\w) (?=s\b)|(?<=n) (?=t\b)")
 _REFUSING = frozenset(
     analyse(
         "refuse refuses refused refusal reject rejects rejected rejection decline declines declined deny denies denied "
-        "oppose opposes opposed turned turn demand demands demanded request requests proposal proposals idea never"
+        "oppose opposes opposed rule rules ruled ruling turned turn demand demands demanded request requests proposal "
+        "proposals idea never"
     )
 )
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
@@ -152,10 +153,10 @@ def read_question(
     slips = () if Part.SLIPS in without else slips
     courtesy = reply_to(asked)
     plain = "" if courtesy else mended(plain_words(asked), slips)
-    period = _window(parse_period(plain, today=today))
+    period = _window(parse_period(plain, today=today), today=today)
     topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
     intent = intent_of(plain)
-    terms = _subject_terms(topic, intent)
+    terms = _subject_terms(topic)
     own = Question(
         asked=asked,
         text=plain,
@@ -165,7 +166,7 @@ def read_question(
         period=None if Part.PERIOD in without else period,
         intent=intent,
         expected=expected_of(plain),
-        kinds=kinds_of(intent),
+        kinds=kinds_of(Intent.REFUSAL if intent is Intent.WHO and asks_for_refusal(plain) else intent),
         presumes=presumes(plain),
         search_text=plain,
         slips=slips,
@@ -179,10 +180,10 @@ def read_question(
     return _after(previous, own, timeless=Part.PERIOD in without) if points_back(own) else own
 
 
-def _subject_terms(text: str, intent: Intent) -> tuple[str, ...]:
+def _subject_terms(text: str) -> tuple[str, ...]:
     """The terms of what the words are about; those of refusing are none of them where refusals are asked for."""
     terms = topic_terms(text)
-    own = tuple(term for term in terms if term not in _REFUSING) if intent is Intent.REFUSAL else terms
+    own = tuple(term for term in terms if term not in _REFUSING) if asks_for_refusal(text) else terms
     return own or terms
 
 
@@ -220,12 +221,15 @@ def _without_names(text: str, names: tuple[str, ...]) -> str:
     return " ".join(text.split())
 
 
-def _window(period: Period | None) -> Period | None:
+def _window(period: Period | None, *, today: date) -> Period | None:
     """The period to search in, None where any will do.
 
-    A single day is more often the day something was due on than the day it was written: it stays among the words.
+    A single day is more often the day something was due on than the day it was written: it stays among the words. What
+    is to come ("next week") nobody has written in yet.
     """
-    return None if period is None or (period.since is not None and period.since == period.until) else period
+    if period is None or (period.since is not None and (period.since == period.until or period.since > today)):
+        return None
+    return period
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -14,8 +14,8 @@ from bot.intent import Expected, Intent
 from bot.question import MOST_CHARS, Question
 from bot.render import day
 from bot.retrieval import Candidate, Found
-from bot.selecting import distinct, least_acting, suits
-from bot.weighing import SPOKEN_OF_CREDIT
+from bot.selecting import distinct, least_acting, near, suits
+from bot.weighing import NAMED_CREDIT, SPOKEN_OF_CREDIT
 from corpus.commitments import Kind
 from corpus.mentions import NameKind
 from embeddings.analysis import analyse
@@ -85,10 +85,11 @@ def _present(found: Found) -> bool:
 
 
 def _is_beside_the_question(question: Question, found: Found) -> bool:
-    if not found.candidates:
+    likeliest = next(iter(near(found)), None)
+    if likeliest is None:
         return True
     least = LEAST_OF_MISSING if found.missing_share > MOST_MISSING else LEAST_PROBABILITY
-    if found.candidates[0].probability < least:
+    if likeliest.probability < least:
         return True
     if not (found.parties and question.binds):
         return False
@@ -99,7 +100,8 @@ def _is_beside_the_question(question: Question, found: Found) -> bool:
 
 def _only_named(found: Found, acting: Sequence[Candidate]) -> bool:
     """Whether they are asked about without a topic, and undertake nothing, by the ledger or in so many words."""
-    return not (found.topic or found.theirs or any(_UNDERTAKES.search(one.quote) for one in acting))
+    named = (one for one in acting if one.signs.actor >= NAMED_CREDIT)
+    return not (found.topic or found.theirs or any(_UNDERTAKES.search(one.quote) for one in named))
 
 
 def _beside(question: Question, found: Found, covers: str) -> tuple[Refusal, str]:

@@ -44,7 +44,7 @@ def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     """The candidates that are quoted, by date where time matters, else the likeliest first."""
     theirs = question.binds or (question.intent is Intent.COMPARISON and len(found.parties) > 1)
     least = least_acting(question, found)
-    able = [one for one in found.candidates if not theirs or (one.signs.actor >= least and suits(question, one))]
+    able = [one for one in near(found) if not theirs or (one.signs.actor >= least and suits(question, one))]
     if not able:
         return ()
     floor = log_odds(able[0].probability) - GAP.get(question.intent, GAP_ELSE)
@@ -63,6 +63,11 @@ def select(question: Question, found: Found) -> tuple[Candidate, ...]:
     if _by_date(question):
         kept.sort(key=lambda one: (one.article.published or date.max, one.article.path, one.span))
     return tuple(kept)
+
+
+def near(found: Found) -> tuple[Candidate, ...]:
+    """The candidates, likeliest first, without those of passages that name nobody of those asked about."""
+    return tuple(one for one in found.candidates if not found.parties or one.signs.actor > 0)
 
 
 def suits(question: Question, candidate: Candidate) -> bool:

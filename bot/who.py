@@ -10,6 +10,7 @@ A name is asked of where it stands as the one who acts ("what did X …", "made 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,7 +20,7 @@ from corpus.actors import Actor, Registry, name_key
 from corpus.article import Span
 from corpus.mentions import NameKind
 from corpus.metonyms import is_adjective, is_state
-from corpus.titles import is_role
+from corpus.titles import is_common, is_role
 from embeddings.asking import topic_terms
 
 # "Special Assistant to the Prime Minister" and the like; longer names are found by a part of them.
@@ -122,12 +123,33 @@ def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
     key = name_key(" ".join(bare)).split()
     named = [actor for actor in registry.resolve(" ".join(bare)) if actor.kind in _CAN_ACT and _fits(actor, key, bare)]
     own = [actor for actor in named if name_key(actor.name).split() == key]
-    if own and (len(key) > 1 or own[0].kind is not NameKind.PERSON):
+    surnamed = [actor for actor in named if name_key(actor.name).split()[-1] == key[-1]]
+    whole = _unadorned([actor for actor in surnamed if len(name_key(actor.name).split()) > len(key)])
+    if own and (len(key) > 1 or _is_no_surname(own[0], whole)):
         # "Hillary Clinton" is nobody that articles also call "Democrat Hillary Clinton".
         return tuple(own)
-    whole = [actor for actor in named if len(name_key(actor.name).split()) > len(key)]
     # One who is also named by a part alone ("Shehbaz") is the fuller entry, not one more person.
-    return tuple(whole or named)
+    return whole or tuple(own or surnamed or named)
+
+
+def _is_no_surname(actor: Actor, whole: Sequence[Actor]) -> bool:
+    """Whether a name of one word is a body or a place, and not what people in more articles are called by."""
+    known = actor.kind not in {NameKind.PERSON, NameKind.UNKNOWN}
+    return known and all(len(actor.article_ids) >= len(other.article_ids) for other in whole)
+
+
+def _unadorned(actors: Sequence[Actor]) -> tuple[Actor, ...]:
+    """Those whose name is not another's with a word before it that is none ("State Mara Quill", "Pres. Quill")."""
+    keys = [name_key(actor.name).split() for actor in actors]
+    return tuple(
+        actor
+        for actor, key in zip(actors, keys, strict=True)
+        if not _is_no_name(actor.name.split()[0]) and key[1:] not in keys
+    )
+
+
+def _is_no_name(word: str) -> bool:
+    return is_common(word) or is_role(word) or is_role(word.removesuffix("s"))
 
 
 def _fits(actor: Actor, key: list[str], words: list[str]) -> bool:
@@ -139,7 +161,7 @@ def _fits(actor: Actor, key: list[str], words: list[str]) -> bool:
         return False
     own = name_key(actor.name).split()
     if len(key) > 1:
-        return set(key) <= set(own) or words[0][0].isupper()
+        return (set(key) <= set(own) and key[-1] == own[-1]) or words[0][0].isupper()
     if words[0][0].isupper() and key[0] in own:
         return True
     return (key[0] == own[-1] and _goes_by_surname(actor, own)) or _is_slip(key[0], own[-1])

@@ -16,7 +16,7 @@ ADDRESS = word_set(
 )
 ROLE_WORDS = word_set(
     """
-    president vice-president premier chancellor king queen prince princess emir sultan pope minister secretary
+    president pres vice-president premier chancellor king queen prince princess emir sultan pope minister secretary
     senator sen representative rep congressman congresswoman governor gov lieutenant mayor councillor councilman
     councilwoman councilor ambassador envoy consul diplomat spokesman spokeswoman spokesperson chairman chairwoman
     chairperson chair director commissioner chief head leader speaker whip deputy general gen colonel col major
@@ -90,7 +90,7 @@ SENTENCE_WORDS = word_set(
     yes well here nor nothing nobody everyone each every other another first second third next more less over
     through during between among against about like unlike without within across behind beyond around near whether
     which whose him them us me do does did is are was were be been has have had will would can could should must
-    might shall let asking speaking addressing citing responding adding date url tags photo image advertisement
+    besides might shall let asking speaking addressing citing responding adding date url tags photo image advertisement
     breaking update updated correction editor's sources officials critics
     """
 )

@@ -18,7 +18,7 @@ ASKING_WORDS = frozenset(
         "exactly far find found frequency frequently gave get getting give given gives go going happen "
         "happened herself himself history how itself kind know known list long made make many mean mention "
         "mentioned moved much name news next nothing now offer offered often outcome place plan planned plans "
-        "please pledge pledged pledges point promise promised promises put report reported reports rule ruled "
+        "please pledge pledged pledges point promise promised promises put report reported reports "
         "said say says show since so something soon speak spoke stand stands started state stated statement "
         "statements status still story supposed take taken takes talk tell thing things time timeline "
         "timelines times told took trace undertake undertaken undertaking undertakings undertook until vow "

@@ -8,6 +8,7 @@ import pytest
 
 from bot.intent import Expected, Intent
 from bot.question import read_question
+from corpus.commitments import Kind
 
 TODAY = date(2031, 3, 10)
 
@@ -69,6 +70,7 @@ def test_question_keeps_a_single_day_among_its_words():
         ("Did the exercise take place?", Intent.STATUS, Expected.ANYTHING),
         ("What became of the ferry?", Intent.STATUS, Expected.ANYTHING),
         ("What did Hale rule out?", Intent.REFUSAL, Expected.ANYTHING),
+        ("Will Hale sell the ferry?", Intent.COMMITMENTS, Expected.ANYTHING),
         ("What will Hale not do?", Intent.REFUSAL, Expected.ANYTHING),
         ("What has Hale promised never to sell?", Intent.REFUSAL, Expected.ANYTHING),
         ("Which offers did Hale turn down?", Intent.REFUSAL, Expected.ANYTHING),
@@ -121,3 +123,14 @@ def test_words_of_refusing_are_not_what_is_refused():
     assert read_question("Which demands for berths did Hale reject?", today=TODAY).terms == ("berth", "hale")
     assert read_question("What did Hale promise about demands?", today=TODAY).terms == ("hale", "demand")
     assert read_question("who refused?", today=TODAY).terms == ("refus",)
+
+
+def test_who_refused_asks_for_refusals():
+    question = read_question("Who ruled out a ferry?", today=TODAY)
+    assert (question.intent, question.kinds, question.terms) == (Intent.WHO, {Kind.REFUSAL}, ("ferri",))
+    assert "rule" in read_question("What did Hale say about the ruling?", today=TODAY).terms
+
+
+def test_what_is_to_come_was_published_at_any_time():
+    assert read_question("What will Hale do next week?", today=TODAY).period is None
+    assert read_question("What did Hale do last week?", today=TODAY).period is not None

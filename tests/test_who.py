@@ -60,6 +60,21 @@ def test_find_actors_takes_nobody_for_another(question):
     assert find_actors(REGISTRY, question) == ()
 
 
+def test_find_actors_takes_a_surname_for_the_people_who_bear_it():
+    noise = [actor("Quill", NameKind.BODY), actor("Quill", NameKind.UNKNOWN), actor("Pres. Quill", NameKind.PERSON)]
+    others = [actor("State Mara Quill", NameKind.PERSON), actor("Quill White Hall", NameKind.PERSON)]
+    known = Actor("Mara Quill", NameKind.PERSON, ("Mara Quill", "Quill"), (), ("a1", "a2"), 9)
+    registry = Registry([*noise, *others, known])
+    for question in ("What did Quill promise?", "what did quill promise"):
+        (named,) = find_actors(registry, question)
+        assert [one.name for one in named.actors] == ["Mara Quill"]
+
+
+def test_find_actors_takes_words_written_small_for_no_longer_name():
+    registry = Registry([actor("Minimum Wage Rise", NameKind.PERSON)])
+    assert find_actors(registry, "what did the minimum wage do") == ()
+
+
 def test_find_actors_gives_the_words_that_name_them():
     question = "What did the interior minister rule out?"
     (named,) = find_actors(REGISTRY, question)

@@ -124,8 +124,10 @@ def _read(
             continue
         outcome = said_of(sentence.text, asked)
         least = LEAST_OF_LASTING if outcome in _LASTING else LEAST_OWN
-        plain = own >= least and first in sentence.terms and coverage_of(sentence, subject) >= LEAST_COVERAGE
-        yield Told(sentence, outcome if plain or outcome is of_events.get(place) else None, day)
+        about = first in sentence.terms
+        plain = about and own >= least and coverage_of(sentence, subject) >= LEAST_COVERAGE
+        linked = outcome is of_events.get(place) and (about or outcome not in _LASTING)
+        yield Told(sentence, outcome if plain or linked else None, day)
 
 
 def _last(told: Sequence[Told], subject: Mapping[str, float]) -> Told | None:

@@ -18,6 +18,9 @@ _POINTS_BACK = re.compile(
     r"The (?:two|ministers?|envoy|ambassador|premier|president|spokes\w+|officials?|ministry|delegation|unit|force|"
     r"deal|project|programme|scheme))\b"
 )
+# A straight mark closes where it follows a letter or a stop.
+_MARK = re.compile(r"[“”\"]")
+_CLOSES = re.compile(r"(?<=[\w.,!?;:…’'])\"")
 
 
 # What a vector is made of beside the sentence: with more, no gold quote more is cited, and it takes longer.
@@ -93,9 +96,19 @@ def context(sentence: Sentence) -> Span:
 
 
 def readable(article: Article, span: Span) -> Span:
-    """The sentence, with the one before it in the same paragraph where it cannot be read alone."""
-    if not _POINTS_BACK.match(article.slice(span)):
+    """The sentence, with the one before it in the same paragraph where it cannot be read alone.
+
+    That is where it points back, and where it ends words of a speaker that began in that one.
+    """
+    words = article.slice(span)
+    if not (_POINTS_BACK.match(words) or _ends_a_quotation(words)):
         return span
     paragraph = article.text.rfind("\n\n", 0, span.start_char) + 2 if "\n\n" in article.text[: span.start_char] else 0
     before = split_sentences(article.text[paragraph : span.start_char])
     return Span(paragraph + before[-1].start_char, span.end_char) if before else span
+
+
+def _ends_a_quotation(words: str) -> bool:
+    """Whether the first mark of quotation in it is a closing one."""
+    first = _MARK.search(words)
+    return first is not None and (first.group() == "”" or _CLOSES.match(words, first.start()) is not None)

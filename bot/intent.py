@@ -149,8 +149,6 @@ _ASKS = (
         ),
     ),
 )
-# "Will the minister resign?" asks what is planned.
-_WHETHER_TO_COME = re.compile(r"^\W*(?:and |so |but )?will\b", re.IGNORECASE)
 # Asked outright, yes or no: "Did the exercise take place?"
 _WHETHER = re.compile(r"^\W*(?:and |so |but )?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)
 _PRESUMES = re.compile(
@@ -183,8 +181,6 @@ _TIMES = re.compile(r"\b(?:once|twice|times|every|each|regular\w*|continuous\w*|
 def intent_of(text: str) -> Intent:
     """The sort of answer that the words ask for; the first that fits of an order from narrow to wide."""
     found = next((intent for intent, asks in _ASKS if asks.search(text)), None)
-    if found is None and _WHETHER_TO_COME.search(text):
-        return Intent.COMMITMENTS
     if found is None:
         return Intent.STATUS if _WHETHER.search(text) else Intent.GENERAL
     return found

@@ -14,7 +14,7 @@ from bot.intent import Expected, Intent
 from bot.question import MOST_CHARS, Question
 from bot.render import day
 from bot.retrieval import Candidate, Found
-from bot.selecting import distinct, least_acting, near, suits
+from bot.selecting import distinct, least_acting, near, select, suits
 from bot.weighing import NAMED_CREDIT, SPOKEN_OF_CREDIT
 from corpus.commitments import Kind
 from corpus.mentions import NameKind
@@ -90,6 +90,8 @@ def _is_beside_the_question(question: Question, found: Found) -> bool:
         return True
     least = LEAST_OF_MISSING if found.missing_share > MOST_MISSING else LEAST_PROBABILITY
     if likeliest.probability < least:
+        return True
+    if not select(question, found):
         return True
     if not (found.parties and question.binds):
         return False

@@ -193,3 +193,10 @@ def test_comparison_is_grouped_by_those_who_are_compared(small_build):
     answer = compose(small_build, question, replace(changed(held, actor=1.0), parties=tuple(parties)))
     assert question.intent is Intent.COMPARISON and question.expected is Expected.ANYTHING
     assert answer.statements and all(one.group for one in answer.statements)
+
+
+def test_question_of_refusals_that_nothing_refuses_is_refused(small_build):
+    told = replace(candidate("they will pay for the ferry"), signs=replace(SURE, kind=0.0))
+    reason, message = refusal(small_build, asked("Which ferries were turned down?"), found([told]))
+    assert reason is Refusal.NOT_IN_CORPUS
+    assert message

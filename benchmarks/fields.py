@@ -23,10 +23,12 @@ from typing import Any
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind
 from corpus.extraction.actor_training.examples import HELD_OUT_ONE_IN, same_actors, words_of
-from corpus.extraction.attribution import speaker_of
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.fields import fill
+from corpus.extraction.ground import Ground
+from corpus.extraction.scene import look
 from corpus.extraction.setting import Setting
+from corpus.extraction.sources import source_of
 from corpus.extraction.training.labelled import Labelled, locate, read_labelled
 
 Row = dict[str, Any]
@@ -99,10 +101,11 @@ def print_speakers(folder: Path) -> None:
             words_of(one.name) & words_of(source) for one in setting.parties if one.name in source
         ):
             continue
-        speaker = speaker_of(setting, span)
+        scene = look(Ground.of(setting), span)
+        speaker = source_of(scene)
         counts["named"] += 1
         if speaker is not None:
-            counts["right" if share_words(setting.parties[speaker].name, source) else "wrong"] += 1
+            counts["right" if share_words(scene.parties[speaker.party].name, source) else "wrong"] += 1
     right, wrong = counts["right"], counts["wrong"]
     print(f"{folder.name}: {counts['named']} attributions to a name")
     print(f"  speaker          P {right / max(1, right + wrong):.2f} R {right / max(1, counts['named']):.2f}")

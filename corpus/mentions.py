@@ -7,12 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from corpus.article import Span
 from corpus.metonyms import is_adjective, is_capital, is_state
-from corpus.titles import ADDRESS, ORGANISATION_WORDS, ROLE_WORDS, is_common, is_role, word_set
+from corpus.titles import (
+    ADDRESS,
+    BEGINS_NO_PERSON,
+    DOMAINS,
+    NOT_OF_PEOPLE,
+    ORGANISATION_WORDS,
+    ROLE_WORDS,
+    WEEKDAYS,
+    is_common,
+    is_role,
+    word_set,
+)
 
 WORD = re.compile(r"[^\W_]+(?:(?:[.&'’-]|(?<=\d)[,])[^\W_]+)*(?:(?<=\b[A-Z])\.)?")
 # Words that may stand inside a name between two capitalised ones.
@@ -25,21 +36,6 @@ LINKED_HEADS = word_set(
     commission centers center centre agency alliance league front movement friends coalition college school army
     organisation organization fund conference ministry's speaker minister director chief governor president head
     attorney campaign order guild confederation congress assembly parliament mayor bishop archbishop inspector
-    """
-)
-# Words of places, works, plans and peoples: a name with one of the first, or that begins with one of the others, is
-# nobody's. Those that are surnames too ("Hall", "Park", "Lake") are left out.
-NOT_OF_PEOPLE = word_set(
-    """
-    corridor highway motorway expressway road avenue bridge tunnel railway airport port harbour dam canal project
-    programme program scheme initiative forum summit dialogue declaration agreement accord treaty pact sea ocean gulf
-    strait island islands peninsula palace station zone security development hydropower agricultural agriculture
-    vocational citizens nationals students
-    """
-)
-BEGINS_NO_PERSON = word_set(
-    """
-    north south east west northern southern eastern western upper lower new great national global international modern
     """
 )
 OPENING_QUOTES = frozenset('\u201c\u2018"')
@@ -93,7 +89,16 @@ def find_mentions(text: str, sentences: Sequence[Span]) -> tuple[Mention, ...]:
         if end > position:
             mentions.extend(_mentions_of_run(text, words[position:end], lower_case))
         position = max(end, position + 1)
-    return tuple(mentions)
+    names = {mention.name for mention in mentions}
+    return tuple(_without_label(mention, names) for mention in mentions)
+
+
+def _without_label(mention: Mention, names: set[str]) -> Mention:
+    """A person's mention less a capitalised word before a name that the text gives alone ("Democrat Orla Vance")."""
+    rest = mention.name.split(" ", 1)[-1]
+    if mention.role is not None or mention.kind is not NameKind.PERSON or " " not in rest or rest not in names:
+        return mention
+    return replace(mention, span=Span(mention.span.end_char - len(rest), mention.span.end_char), name=rest)
 
 
 def _words(text: str, sentences: Sequence[Span]) -> list[_Word]:
@@ -161,7 +166,7 @@ def _is_long_name(words: Sequence[_Word]) -> bool:
 def _mentions_of_run(text: str, run: Sequence[_Word], lower_case: set[str]) -> list[Mention]:
     """The mention of a run of capitalised words, less a sentence's first word that is no name and less its titles."""
     run = _without_opening(run, lower_case)
-    run, role = _split_title(run)
+    run, role = _split_title(_without_end(run))
     if not run or all(is_common(word.text) or is_role(word.text) for word in run):
         return []
     start, end = run[0].start, run[-1].end
@@ -188,6 +193,13 @@ def _without_opening(run: Sequence[_Word], lower_case: set[str]) -> Sequence[_Wo
     return run
 
 
+def _without_end(run: Sequence[_Word]) -> Sequence[_Word]:
+    """The run without the weekday or the form of address that stands behind a name ("Vance Thursday")."""
+    while len(run) > 1 and run[-1].text.lower() in WEEKDAYS | ADDRESS:
+        run = run[:-1]
+    return run
+
+
 def _split_title(run: Sequence[_Word]) -> tuple[Sequence[_Word], str | None]:
     """("Interior", "Minister", "Orla", "Vance") gives the last two words and "Interior Minister"."""
     last = max((place for place, word in enumerate(run[:-1]) if is_role(word.text)), default=-1)
@@ -201,6 +213,8 @@ def _split_title(run: Sequence[_Word]) -> tuple[Sequence[_Word], str | None]:
         if len(rest) < 3:
             return run, None
         after = rest[1:]
+    if len(after) > 2 and after[0].text.lower() in DOMAINS:
+        after = after[1:]
     if any(word.text.lower() in ORGANISATION_WORDS for word in after):
         return run, None
     title = " ".join(word.text for word in run[: len(run) - len(after)])
@@ -223,6 +237,10 @@ def kind_of(name: str, *, role: str | None) -> NameKind:
         return NameKind.BODY
     # A compound ("Diamer-Bhasha") is one word; a place or a thing has a word that no person's name holds.
     named = len(name.split())
-    if 2 <= named <= 4 and not (set(words) & (ROLE_WORDS | LINKS | NOT_OF_PEOPLE) or words[0] in BEGINS_NO_PERSON):
+    if (
+        2 <= named <= 4
+        and not any(map(str.isdigit, name))
+        and not (set(words) & (ROLE_WORDS | LINKS | NOT_OF_PEOPLE) or words[0] in BEGINS_NO_PERSON)
+    ):
         return NameKind.PERSON
     return NameKind.UNKNOWN

@@ -24,6 +24,8 @@ from corpus.reports import Encode, Reports, read_reports
 
 # Longer titles are cut after a word.
 MOST_TITLE_CHARS = 120
+# An action of fewer words tells little: the next statement's is taken.
+FEWEST_TITLE_WORDS = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +103,14 @@ def thread_of(events: Sequence[Event], commitments: Sequence[Commitment]) -> Thr
     first = commitments[0]
     return Thread(
         thread_id=hashlib.sha256(first.commitment_id.encode("utf-8")).hexdigest()[:12],
-        title=_title(first),
+        title=_title(next((one for one in commitments if len(one.action.split()) >= FEWEST_TITLE_WORDS), first)),
         actors=tuple(dict.fromkeys(name for commitment in commitments for name in commitment.actors)),
         events=tuple(events),
     )
 
 
 def _title(commitment: Commitment) -> str:
-    """The action of the first commitment as one line."""
+    """The action as one line."""
     flat = re.sub(r"\s+", " ", commitment.action).strip(' ,;:."\u201c\u201d*-')
     if len(flat) > MOST_TITLE_CHARS:
         flat = flat[:MOST_TITLE_CHARS].rsplit(" ", 1)[0].rstrip(" ,;:") + " \u2026"

@@ -26,7 +26,8 @@ ROLE_WORDS = word_set(
     founder owner coach economist analyst author minister-designate prime first lady co-chair cochairman vice
     undersecretary under-secretary sub-inspector igp dig warden ombudsman comptroller auditor registrar editor host
     anchor chef lt brig brigadier president-elect administrator coordinator co-ordinator headmaster headmistress
-    principal provost regent chieftain alderman reeve
+    principal provost regent chieftain alderman reeve assemblyman assemblywoman sens
+    reps govs
     """
 )
 ORGANISATION_WORDS = word_set(
@@ -41,6 +42,30 @@ ORGANISATION_WORDS = word_set(
     secretariat mission embassy consulate compact pact accord bundesbank republicans democrats greens liberals
     conservatives labour states nations kingdom republic emirates province county city district ports port harbour
     harbor airport hospital hospitals clinic church diocese
+    """
+)
+# Words of places, works, plans and peoples: a name with one of the first, or that begins with one of the others, is
+# nobody's. Those that are surnames too ("Hall", "Park", "Lake") are left out.
+NOT_OF_PEOPLE = word_set(
+    """
+    corridor highway motorway expressway road avenue bridge tunnel railway airport port harbour dam canal project
+    programme program scheme initiative forum summit dialogue declaration agreement accord treaty pact sea ocean gulf
+    strait island islands peninsula palace station zone security development hydropower agricultural agriculture
+    vocational citizens nationals students tower towers street square plaza hotel resort casino grill show festival
+    prize award cup olympics trial case act law budget policy line route zone war
+    """
+)
+# What a minister is of, between the title and the name ("Secretary Interior Orla Vance").
+DOMAINS = word_set(
+    """
+    interior finance foreign defence defense home information planning health education commerce law justice trade
+    energy transport agriculture labour labor railways power petroleum industries
+    """
+)
+WEEKDAYS = word_set("monday tuesday wednesday thursday friday saturday sunday")
+BEGINS_NO_PERSON = word_set(
+    """
+    north south east west northern southern eastern western upper lower new great national global international modern
     """
 )
 # Titles in headlines: prime, chief and foreign minister, deputy prime minister.

@@ -68,10 +68,20 @@ def test_find_names_keeps_two_people_of_one_surname_apart():
         ("Tomorrow the Velmoran Coast Guard and Karsund sail.", ["Velmoran Coast Guard", "Karsund"]),
         ("They left. Harbours closed, and harbours opened.", []),
         ("I'll go on Monday, said Lena van der Holt.", ["Lena van der Holt"]),
+        ("Democrat Orla Vance and Orla Vance are one.", ["Orla Vance", "Orla Vance"]),
+        ("She told Orla Vance Thursday of it.", ["Orla Vance"]),
+        ("They met Secretary Interior Orla Vance and Sens. Bram Hale.", ["Orla Vance", "Bram Hale"]),
     ],
 )
 def test_find_mentions_takes_whole_names_only(text, expected):
     assert [mention.name for mention in find_mentions(text, split_sentences(text))] == expected
+
+
+def test_kind_of_takes_no_tower_and_no_number_for_a_person():
+    assert {kind_of(name, role=None) for name in ("Vance Tower", "Sarn Street", "Track Line-1", "Airship A38")} == {
+        NameKind.UNKNOWN
+    }
+    assert kind_of("Orla Vance", role=None) is NameKind.PERSON
 
 
 @given(st.text(alphabet="Aab. 'of the“\n", max_size=80))

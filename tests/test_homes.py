@@ -1,11 +1,14 @@
 import pytest
 
 from corpus.article import Article, Span, article_id
-from corpus.extraction.attribution import reporter_of
+from corpus.extraction.ground import Ground
 from corpus.extraction.homes import home_of_person, serves_at_home
 from corpus.extraction.nominals import nominals_of, resolve_nominal
 from corpus.extraction.parties import parties_of, resolve_words
+from corpus.extraction.reporters import reporter_of
+from corpus.extraction.scene import look
 from corpus.extraction.setting import Setting
+from corpus.extraction.sources import source_of
 from corpus.extraction.syntax import parse
 from corpus.layout.sentences import split_sentences
 from corpus.mentions import NameKind
@@ -81,12 +84,30 @@ def test_an_official_who_tells_of_another_state_reports_it():
     article = Article(article_id(text), "a.txt", text, None, None, None, None, None, None)
     setting = Setting.of(article)
     parties = {party.name: party for party in setting.parties}
-    speaker = setting.parties.index(parties["Orla Vance"])
 
     def told_by(words, *bound):
-        return reporter_of(setting, place_of(text, words), [parties[name] for name in bound], speaker)
+        scene = look(Ground.of(setting), place_of(text, words))
+        return reporter_of(scene, [parties[name] for name in bound], source_of(scene))
 
     assert parties["Karsund"].kind is NameKind.STATE
     assert told_by("Karsund would open the pass", "Karsund") == "Orla Vance"
     assert told_by("Karsund would open the pass", "Karsund", "Velmora") is None
     assert told_by("Velmora would pay", "Velmora") is None
+
+
+def test_a_noun_that_is_part_of_a_name_is_not_resolved_to_it():
+    text = "The Harbour Protection Unit was set up. The protection was needed. The unit is small."
+    parties = parties_in(text)
+    trees = parse(text, split_sentences(text))
+    found = {one.words: resolve_nominal(one, parties) for tree in trees[1:] for one in nominals_of(tree, text, [])}
+    assert (found["protection"], parties[found["unit"]].name) == (None, "Harbour Protection Unit")
+
+
+def test_a_state_before_a_comma_is_not_that_of_the_title_behind_it():
+    text = (
+        "Velmora will guard Karsundi ships, Interior Minister Orla Vance said. Karsund agrees with Velmora. "
+        "Velmora, a Velmoran says, is glad."
+    )
+    article = Article(article_id(text), "a.txt", text, None, None, None, None, None, None)
+    vance = next(party for party in Setting.of(article).parties if party.name == "Orla Vance")
+    assert vance.home != "Karsund"

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -18,7 +19,7 @@ from corpus.mentions import NameKind
 from corpus.reports import MOST_OF_ARTICLE, read_reports
 from corpus.term_sets import TermSets, shared
 from corpus.terms import Rarity, terms_of
-from corpus.threads import Event, Thread, make_threads
+from corpus.threads import Event, Thread, make_threads, thread_of
 
 
 def article_of(path, text, published):
@@ -87,6 +88,13 @@ def test_make_threads_joins_the_same_and_keeps_others_apart(fake_encoder):
     harbour = next(thread for thread in threads if thread.actors == ("Velmora",))
     assert [one.published for one in harbour.events] == sorted(one.published for one in harbour.events)
     assert harbour.events[0].what is What.ANNOUNCED
+
+
+def test_a_thread_has_the_first_action_that_says_enough_for_its_title():
+    actions = ("Be built", "deepen the harbour at Sarn", "deepen the harbour at Sarn by June")
+    stated = [replace(one, action=action) for one, action in zip(COMMITMENTS, actions, strict=True)]
+    assert thread_of((), stated).title == "Deepen the harbour at Sarn"
+    assert thread_of((), stated[:1]).title == "Be built"
 
 
 def test_make_threads_is_the_same_whatever_the_order(fake_encoder):

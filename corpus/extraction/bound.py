@@ -47,12 +47,18 @@ def joining_forest() -> Forest:
     return load_forest(JOINING_FILE)
 
 
-def bound_by(
-    settings: Sequence[Setting], candidates: Sequence[Sequence[Candidate]]
-) -> tuple[tuple[tuple[Party, ...], ...], ...]:
-    """For each article the parties bound by each of its candidates, the likeliest first.
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """Who is bound by a candidate, the likeliest first, and the grammar that it was read from."""
 
-    Empty only where an article names nobody. All articles are read at once, but none hangs on the others.
+    parties: tuple[Party, ...]
+    scene: Scene
+
+
+def bound_by(settings: Sequence[Setting], candidates: Sequence[Sequence[Candidate]]) -> tuple[tuple[Bound, ...], ...]:
+    """For each article who is bound by each of its candidates.
+
+    Nobody only where an article names nobody. All articles are read at once, but none hangs on the others.
 
     Raises:
         EncoderError: weights are missing or damaged.
@@ -63,12 +69,12 @@ def bound_by(
         for one in asked
     ]
     read = shared_reader().read(windows)
-    syntax = _syntax_of(settings, asked, windows)
-    found: list[list[tuple[Party, ...]]] = [[] for _ in settings]
-    for one, window, scores, odds in zip(asked, windows, read, syntax, strict=True):
+    found: list[list[Bound]] = [[] for _ in settings]
+    for one, window, scores, scene in zip(asked, windows, read, _scenes_of(settings, asked), strict=True):
+        odds = odds_of(scene, window, one.candidate.kind, syntax_forest())
         described = weigh(settings[one.row], window, Opinions(scores, odds), one.candidate.span, one.candidate.kind)
         chosen = choose(joining_forest().odds(described), one.candidate.kind)
-        found[one.row].append(tuple(window.parties[party] for party in chosen))
+        found[one.row].append(Bound(tuple(window.parties[party] for party in chosen), scene))
     return tuple(tuple(some) for some in found)
 
 
@@ -80,10 +86,8 @@ class _Asked:
     candidate: Candidate
 
 
-def _syntax_of(
-    settings: Sequence[Setting], asked: Sequence[_Asked], windows: Sequence[ActorWindow]
-) -> list[NDArray[np.float64]]:
-    """What the syntax says of each window's parties; every sentence is parsed once, all in one go."""
+def _scenes_of(settings: Sequence[Setting], asked: Sequence[_Asked]) -> list[Scene]:
+    """What surrounds each candidate; every sentence is parsed once, all in one go."""
     grounds = {row: Ground.of(settings[row]) for row in dict.fromkeys(one.row for one in asked)}
     places = list(
         dict.fromkeys(
@@ -96,10 +100,7 @@ def _syntax_of(
     parsed = parse_all([(settings[row].article.text, sentence) for row, sentence in places])
     for (row, sentence), tree in zip(places, parsed, strict=True):
         trees[row][sentence] = tree
-    return [
-        odds_of(look(grounds[one.row], one.candidate.span, trees[one.row]), window, one.candidate.kind, syntax_forest())
-        for one, window in zip(asked, windows, strict=True)
-    ]
+    return [look(grounds[one.row], one.candidate.span, trees[one.row]) for one in asked]
 
 
 def odds_of(scene: Scene, window: ActorWindow, kind: Kind, forest: Forest) -> NDArray[np.float64]:

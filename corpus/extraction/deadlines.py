@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from corpus.article import Span
-from corpus.calendar_units import NUMBER_WORDS, add, read_number
+from corpus.calendar_units import NUMBER_WORDS, add, read_number, unit_days
 from corpus.commitments import Deadline
 from corpus.date_phrases import DatePhrase, find_dates
 
@@ -18,7 +19,7 @@ TENS = {"thirty": 30, "forty": 40, "forty-five": 45, "sixty": 60, "ninety": 90, 
 UNIT = r"(?P<unit>hour|day|week|fortnight|month|quarter|year|decade)s?"
 WORKING = r"(?:(?:working|calendar|business) )?"
 COUNTED = re.compile(
-    rf"\b(?P<how>within|in|inside|no later than|in under|in less than|over|for|during|through) (?:the (?:next"
+    rf"\b(?P<how>within|in|inside|no later than|in under|in less than|over|during|for) (?:the (?:next"
     rf"|coming|following) )?"
     rf"{COUNT}[ -]{WORKING}{UNIT}(?:['\u2019] time|'s time|\u2019s time)?(?: (?:of|after|from) [^,.;:]{{3,40}})?\b",
     re.IGNORECASE,
@@ -32,7 +33,7 @@ OPENS = re.compile(
 )
 # Events and stretches that a calendar does not tell: kept in words, without a day.
 EVENTS = re.compile(
-    r"\b(?:by|before|until|ahead of|prior to|as soon as|as long as|after|once|during|within|on) (?:the |his |her "
+    r"\b(?:by|before|until|ahead of|prior to|as soon as|as long as|after|once|during|within) (?:the |his |her "
     r"|its |their |my |our )?"
     r"(?:[\w\u2019'-]+ ){0,4}?(?:election|elections|primary|caucus|convention|summit|term|session|season|winter"
     r"|spring|summer|autumn|harvest|parliament"
@@ -42,19 +43,33 @@ EVENTS = re.compile(
     re.IGNORECASE,
 )
 PLAIN = re.compile(
-    r"\b(?:effective immediately|immediately|at once|with immediate effect|forthwith|as soon as possible|shortly|soon"
+    r"\b(?:effective immediately|immediately(?! (?:after|before|around|following|adjacent))|at once"
+    r"|with immediate effect|forthwith|as soon as possible|shortly(?! (?:after|before))|(?<!as )soon(?!-)"
     r"|in the (?:near|foreseeable) future|in the coming (?:days|weeks|months|years)|in the next few (?:days|weeks"
     r"|months|years)"
     r"|overnight|at midnight|by nightfall|this decade|on (?:his|her|the) first day(?: in office)?|on day one"
-    r"|at an early date)\b",
+    r"|at an early date|as soon as (?:[\w\u2019'-]+ ?){1,8})\b",
     re.IGNORECASE,
 )
 FIRST_DAYS = re.compile(
-    r"\b(?:in|within|during) (?:his|her|the|its|their|my|our) first (?:\w+ )?(?:hundred |100 )?(?:days|months|year"
-    r"|term|week|session)"
+    r"\b(?:in|on|within|during|inside) (?:his|her|the|its|their|my|our) first (?:\w+ )?(?:hundred |100 )?"
+    r"(?:days?|months|year|term|week|session)"
     r"(?: (?:in office|of [\w ]{3,25}))?",
     re.IGNORECASE,
 )
+# A season without a year is the next one.
+SEASON = re.compile(
+    r"\b(?P<how>in|by|before|until|from|after) (?:the )?(?:early |late |next )?"
+    r"(?P<season>spring|summer|autumn|winter)\b",
+    re.IGNORECASE,
+)
+END_OF = re.compile(
+    r"\b(?P<how>by|before|until|at|till) (?:the )?(?:end|close) of the (?P<unit>week|month|quarter|year|decade)\b",
+    re.IGNORECASE,
+)
+# A month that recurs or opens a stretch, and a year that is over.
+RECURS = re.compile(r"\b(?:every|each|between|last|first \w+ (?:of|in)) $", re.IGNORECASE)
+GONE = re.compile(r" (?:of )?(?:last|that|the previous|the same) (?:year|month|week)\b", re.IGNORECASE)
 WEEKDAY = re.compile(r"(?:mon|tues|wednes|thurs|fri|satur|sun)day", re.IGNORECASE)
 AHEAD = re.compile(r"\b(?:will|would|shall|to|is|are|be|being|going)\b|['\u2019]ll\b", re.IGNORECASE)
 TOLD = re.compile(
@@ -67,6 +82,20 @@ NAMED_BY_DATE = re.compile(
     r" (?:\w+ )?(?:attacks?|bombings?|blasts?|explosions?|incidents?|elections?|vote|meetings?|visits?|shootings?"
     r"|killings?|massacre|raids?|protests?|summit|agreement|accord|statement|speech|debate|ruling|earthquake|crash|coup)\b"
 )
+# How much each time: "40 tonnes a year"; "in a year" and "a year ago" tell a time.
+RATE = re.compile(
+    r"(?:\d[\d,.]*|\b(?:million|billion|thousand|hundred|\d+(?:st|nd|rd|th)|[a-z]{3,}s|percent|per cent|two|three|four"
+    r"|five|six|ten|once|twice))"
+    r" (?P<each>an? (?:hour|day|night|week|fortnight|month|quarter|year))\b"
+    r"(?! (?:of|ago|later|earlier|before|after|ahead|in|to|from|plan)\b|['\u2019-])",
+    re.IGNORECASE,
+)
+LOOKS_AHEAD = re.compile(
+    r"^(?:by|before|until|till|no later|not later|ahead of|prior to|(?:with )?effect|within|over|through|from|as soon"
+    r"|for (?:the )?[\w -]{1,12}(?:years?|decades?))\b|\b(?:next|coming|upcoming|tomorrow"
+    r"|this (?:week|month|year|spring|summer|autumn|fall|winter|decade))\b",
+    re.IGNORECASE,
+)
 CADENCES = re.compile(
     r"\b(?:(?:once|twice|thrice|(?:at least )?(?:\w+|\d+) times) (?:a|an|per|each|every) (?:day|week|fortnight"
     r"|month|quarter|year|decade)"
@@ -78,26 +107,46 @@ CADENCES = re.compile(
     r"|on the (?:first|second|third|fourth|last) (?:\w+ ){1,2}(?:of|in) (?:each|every) month"
     r"|daily|nightly|weekly|fortnightly|bi-?weekly|monthly|bi-?monthly|quarterly|half-yearly|biannual(?:ly)?"
     r"|semi-?annual(?:ly)?"
-    r"|annual(?:ly)?|yearly|biennial(?:ly)?|hourly|half-hourly|periodically|regularly|(?:a|per) (?:day|week|month"
-    r"|quarter|year)(?=\W|$))"
-    r"\b",
+    r"|annual(?:ly)?|yearly|biennial(?:ly)?|hourly|half-hourly|periodically|regularly"
+    r"|per (?:day|week|month|quarter|year|annum))\b",
     re.IGNORECASE,
 )
 
 
-def find_deadline(text: str, span: Span, *, published: date | None) -> Deadline | None:
+def find_deadline(
+    text: str, span: Span, *, published: date | None, is_past: Callable[[Span], bool] = lambda _: False
+) -> Deadline | None:
     """The deadline said in the span: the words with the preposition, and the last day they allow; None where none is.
+
+    `is_past` tells of the words of a day whether the grammar puts them in the past; words that bind ("by", "before",
+    "until") and those that look ahead themselves ("next week") are not put to it.
 
     Counted spans ("within 15 days") run from the day of publication; without one, or for an event that no calendar
     tells ("before the election"), `due` is None.
     """
-    found = [*_dated(text, span, published), *_counted(text, span, published)]
+    found = [*_dated(text, span, published), *_counted(text, span, published), *_stretches(text, span, published)]
     found += [
         Deadline(Span(match.start(), match.end()), None)
         for pattern in (FIRST_DAYS, EVENTS, PLAIN)
         for match in pattern.finditer(text, span.start_char, span.end_char)
     ]
-    return min(found, key=lambda deadline: _rank(text, deadline), default=None)
+    open_ones = (one for one in found if _looks_ahead(text, one.span) or not is_past(one.span))
+    return min(open_ones, key=lambda deadline: _rank(text, deadline), default=None)
+
+
+def _looks_ahead(text: str, span: Span) -> bool:
+    return LOOKS_AHEAD.search(text[span.start_char : span.end_char]) is not None
+
+
+def _stretches(text: str, span: Span, published: date | None) -> list[Deadline]:
+    """Seasons without a year are the next ones, "the end of the year" that of the year of publication."""
+    found = []
+    for match in SEASON.finditer(text, span.start_char, span.end_char):
+        days = find_dates(f"this {match['season']}", reference=published or date(2000, 1, 1), forward=True)[0]
+        found.append((match, _due(match["how"].lower(), days)))
+    for match in END_OF.finditer(text, span.start_char, span.end_char):
+        found.append((match, unit_days(published or date(2000, 1, 1), match["unit"].lower())[1]))
+    return [Deadline(Span(match.start(), match.end()), due if published else None) for match, due in found]
 
 
 def _rank(text: str, deadline: Deadline) -> tuple[bool, bool, int]:
@@ -120,6 +169,8 @@ def _dated(text: str, span: Span, published: date | None) -> list[Deadline]:
             continue
         start = opening.start() if opening else moved.start_char
         before = Span(span.start_char, start)
+        if RECURS.search(text, span.start_char, start) or GONE.match(text, moved.end_char):
+            continue
         if _is_past(text, opening, before, moved) or _is_day_of_telling(text, before, moved):
             continue
         told = published is not None or YEAR.search(text, moved.start_char, moved.end_char)
@@ -155,10 +206,13 @@ def _due(how: str, phrase: DatePhrase) -> date:
 def _counted(text: str, span: Span, published: date | None) -> list[Deadline]:
     found = []
     for match in COUNTED.finditer(text, span.start_char, span.end_char):
-        word = match["number"].lower()
+        word, lasts = match["number"].lower(), match["how"].lower() == "for"
+        # "For two years" tells how long it holds, "for a month" how long a course is.
+        if lasts and match["unit"].lower() not in {"year", "decade"}:
+            continue
         number, unit = TENS.get(word) or read_number(word), match["unit"].lower()
         due = None
-        if published is not None:
+        if published is not None and not lasts:
             due = add(published, -(-number // 24), "day") if unit == "hour" else add(published, number, unit)
         found.append(Deadline(Span(match.start(), match.end()), due))
     return found
@@ -167,4 +221,7 @@ def _counted(text: str, span: Span, published: date | None) -> list[Deadline]:
 def find_cadence(text: str, span: Span) -> Span | None:
     """How often, in the words of the span ("quarterly", "every three months"); None where it does not say."""
     match = CADENCES.search(text, span.start_char, span.end_char)
-    return Span(match.start(), match.end()) if match else None
+    if match:
+        return Span(match.start(), match.end())
+    rate = RATE.search(text, span.start_char, span.end_char)
+    return Span(rate.start("each"), rate.end("each")) if rate else None

@@ -7,17 +7,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from corpus.article import Article, Span
 from corpus.commitments import Commitment, Deadline, commitment_id
-from corpus.extraction.attribution import counterparty_of, reporter_of, speaker_of
-from corpus.extraction.bound import bound_by
+from corpus.extraction.actions import action_in
+from corpus.extraction.bound import Bound, bound_by
 from corpus.extraction.candidate import Candidate
+from corpus.extraction.counterparties import counterparty_of
 from corpus.extraction.deadlines import find_cadence, find_deadline
 from corpus.extraction.kinds import settle
 from corpus.extraction.parties import Party
+from corpus.extraction.reporters import reporter_of
+from corpus.extraction.scene import Scene
 from corpus.extraction.setting import Setting
-from corpus.extraction.wording import action_of, is_conditional, status_of
+from corpus.extraction.sources import source_of
+from corpus.extraction.tense import is_past
+from corpus.extraction.wording import is_conditional, status_of
 
 UNNAMED = "unnamed"
 
@@ -50,25 +56,26 @@ def fill_all(
     return tuple(filled)
 
 
-def _commitment(setting: Setting, candidate: Candidate, bound: tuple[Party, ...]) -> Commitment:
+def _commitment(setting: Setting, candidate: Candidate, bound: Bound) -> Commitment:
     article, span = setting.article, candidate.span
-    speaker = speaker_of(setting, span)
     quote = article.slice(span)
-    action = action_of(quote, candidate.kind)
-    said_by = setting.parties[speaker] if speaker is not None else None
+    action = action_in(bound.scene, candidate.kind, bound.parties)
+    source = source_of(bound.scene)
+    said_by = bound.scene.parties[source.party] if source is not None else None
+    speakers = [said_by] if said_by is not None and not said_by.nominal and said_by not in bound.parties else []
     return Commitment(
         commitment_id=commitment_id(article.article_id, quote, action),
         article_id=article.article_id,
         span=span,
         kind=candidate.kind,
-        actors=_names(bound) or (UNNAMED,),
-        speakers=_names((said_by,)) if said_by is not None and said_by not in bound else (),
+        actors=_names(bound.parties) or (UNNAMED,),
+        speakers=_names(speakers),
         action=action,
-        counterparty=counterparty_of(setting, span, bound),
-        deadline=_deadline(setting, span),
+        counterparty=counterparty_of(bound.scene, bound.parties),
+        deadline=_deadline(bound.scene, span),
         cadence=find_cadence(article.text, span),
         conditional=is_conditional(quote),
-        reported_by=reporter_of(setting, span, bound, speaker),
+        reported_by=reporter_of(bound.scene, bound.parties, source),
         status=status_of(quote),
         confidence=candidate.confidence,
     )
@@ -78,12 +85,15 @@ def _names(parties: Sequence[Party]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(re.sub(r"\s+", " ", party.name) for party in parties))
 
 
-def _deadline(setting: Setting, span: Span) -> Deadline | None:
+def _deadline(scene: Scene, span: Span) -> Deadline | None:
     """In the quote, or directly after it in its sentence ("..., by the end of May")."""
-    article, sentence = setting.article, setting.sentences_of(span)
-    inside = find_deadline(article.text, span, published=article.published)
+    article, sentence = scene.setting.article, scene.setting.sentences_of(span)
+    find = partial(
+        find_deadline, article.text, published=article.published, is_past=lambda words: is_past(scene, words)
+    )
+    inside = find(span)
     if inside is not None or span.end_char >= sentence.end_char:
         return inside
-    after = find_deadline(article.text, Span(span.end_char, sentence.end_char), published=article.published)
+    after = find(Span(span.end_char, sentence.end_char))
     gap = article.text[span.end_char : after.span.start_char] if after else ""
     return after if after and not gap.strip(" ,") else None

@@ -31,7 +31,8 @@ def home_of_person(text: str, places: Sequence[Span], states: Mapping[str, str])
     """
     for span in places:
         start = max(0, span.start_char - BEFORE_CHARS)
-        before = _words(_ENDS.split(text[start : span.start_char])[-1])
+        # A state before a comma is of something else ("to guard Karsundi ships, Interior Minister Orla Vance").
+        before = _words(_ENDS.split(text[start : span.start_char])[-1].rstrip(" ,").rsplit(",", 1)[-1])
         after = _ENDS.split(text[span.end_char : span.end_char + AFTER_CHARS])[0]
         found = _state_of_title(before, states)
         if found is None and after.startswith(", "):

@@ -39,11 +39,12 @@ def nominals_of(tree: Tree, text: str, taken: Sequence[Span]) -> tuple[Nominal, 
         if any(span.overlaps(token.span) for span in taken):
             continue
         if token.dep in {"nsubj", "nsubjpass"} or noun in BODY_NOUNS or noun in PEOPLE_NOUNS or noun in ROLE_WORDS:
-            found.append(_nominal(tree, text, index))
+            found.append(nominal_at(tree, text, index))
     return tuple(found)
 
 
-def _nominal(tree: Tree, text: str, head: int) -> Nominal:
+def nominal_at(tree: Tree, text: str, head: int) -> Nominal:
+    """The noun phrase whose chief word is `head`."""
     first = head
     while (
         first > 0
@@ -70,6 +71,8 @@ def _nominal(tree: Tree, text: str, head: int) -> Nominal:
 
 def resolve_nominal(nominal: Nominal, parties: Sequence[Party]) -> int | None:
     """Row of the named party that "the minister" or "the bank" means; None for an indefinite or an unknown one."""
-    if not nominal.definite:
+    # "The protection" is no short form of a Protection Unit; "the unit" is.
+    last = nominal.words.lower().split()[-1]
+    if not nominal.definite or last not in BODY_NOUNS | PEOPLE_NOUNS | ROLE_WORDS:
         return None
     return resolve_words(nominal.words, nominal.span.start_char, parties, introduced=nominal.introduced)

@@ -12,35 +12,63 @@ VERB = r"(?:not |never |also |now |soon |still |immediately |further |jointly |f
 LEADS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
-        r"\b(?:agree|promis|pledg|vow|commit|intend|plan|undertak|decid|resolv|offer|threaten|propos|swor|swear"
+        r"\b(?:agree|promis|pledg|vow|commit|intend|plan|undertak|undertook|decid|resolv|offer|threaten|propos|swor|swear"
         r"|guarante|prepar"
-        r"|determin|aim|seek|want|hope|refus|declin|reject|rul|willing|ready|set|due|mov|call|bound|poised|free"
-        r"|about)\w*"
-        r"(?: (?:himself|herself|itself|themselves|on|with|in principle|again|that|publicly|today|yesterday|unanimously"
-        r"|(?:on )?\w+day))*(?: not)? to (?!the |a |an |his |her |its |their )(?=\w)",
-        r"\b(?:will|would|shall|wo|'ll|\u2019ll|going to|is to|are to|was to|were to)(?:n't|n\u2019t)? (?=\w)",
-        r"(?:'|\u2019)ll (?=\w)",
+        r"|determin|aim|seek|want|hope|refus|declin|reject|rul|unwilling|willing|reluctan|ready|set|mov|call"
+        r"|bound|poised|free"
+        r"|about|expect|schedul)\w*"
+        r"(?: (?:himself|herself|itself|themselves|on|with|in principle|again|that|here|publicly|today|yesterday"
+        r"|unanimously"
+        r"|in \w+|(?:on )?\w+day))*(?: not)? to (?!the |a |an |his |her |its |their )(?=[\"\u201c]?\w)",
+        r"\b(?:will|would|shall|wo|'ll|\u2019ll|going to|is to|are to|was to|were to)(?:n't|n\u2019t)? "
+        r"(?=[\"\u201c]?\w)",
+        r"(?:'|\u2019)(?:ll|d) (?=\w)",
         r"\b(?:will|would|shall|can|could|must|should|may)(?:not)? (?=\w)",
         r"^(?:to|and|and to|in order to) (?!the |a |an )(?=\w)",
         r"\b(?:promis|pledg|vow|plan|propos|agree|commit|announc|consider|rul|reject|support|back|favou?r|oppos)\w*"
         r"(?: (?:out|on|to|for|of|in))* (?=\w+ing\b)",
-        r"\b(?:is|are|was|were|has been|have been|be|been) (?:already |now |still |currently |also )?(?=\w+ing\b)",
+        r"\b(?:is|are|was|were|has been|have been|be|been) (?:already |now |still |currently |also )?"
+        r"(?!(?:un)?willing\b)(?=\w+ing\b)",
         r"\b(?:plan|promise|pledge|proposal|commitment|decision|intention|vow|bid|effort|readiness|refusal|offer"
-        r"|move|resolve)s? to "
+        r"|move|resolve|aim|goal|policy|purpose)s?(?: (?:is|was|are|were|has been))?(?: not)? to "
         r"(?=\w)",
     )
 )
 REFUSES = re.compile(
-    r"\b(?:not|never|no|n't|n\u2019t|refus\w+|declin\w+|reject\w+|rul\w+ out|without)\b|n['\u2019]t\b", re.IGNORECASE
+    r"\b(?:not|never|no|n't|n\u2019t|refus\w+|unwilling|reluctan\w+|declin\w+|reject\w+|rul\w+ out|without)\b"
+    r"|n['\u2019]t\b",
+    re.IGNORECASE,
 )
+SAYS = (
+    r"(?:said|says|told|added|adds|announced|promised|declared|stated|explained|noted|assured|stressed|insisted|warned"
+    r"|pledged|vowed|continued|argued|conceded|recalled)"
+)
+TELLER = r"(?:he|she|it|they|we|I|(?:the |a |an |one )?[\w.\u2019'-]+(?: [\w.\u2019'-]+){0,5}?)"
+# ", he added," between two commas is taken out; at the end all that follows goes with it.
+ASIDE = re.compile(rf",[\u201d\"]? {TELLER} {SAYS}(?: (?:on |last )?\w+day)?, ")
 TRAILING = re.compile(
-    r"[,;:\u2014\u201d\"]\s*(?:(?:he|she|it|they|we|[A-Z][\w\u2019'-]+(?: [A-Z][\w\u2019'-]+)*) "
-    r"(?:said|says|told|added|announced|promised|declared|stated|explained)\b.*)$"
+    rf"[,;:\u2014\u201d\"][\u201d\"]?\s*"
+    rf"(?:{TELLER} {SAYS}\b.*|(?:he|she|they|sources|officials|it|we)|according to\b.*)$"
+)
+# A dateline or the mark of a list before the first word.
+OPENING = re.compile(
+    r"^(?:[-*\u2022\u2013\u2014]+\s+|[A-Z][A-Z .]{3,30}(?:, [^:,]{1,20})?(?: \([^)]*\))?\s?(?::|[-\u2013\u2014])\s)+"
+)
+# The end of a sentence inside the words, no stop of an abbreviation ("Gov. Vance").
+NEXT_SENTENCE = re.compile(
+    r"(?<=[\w)%]{3})(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)(?<!\bCol)(?<!\bRev)(?<!\bHon)(?<!\bInc)(?<!\bSens)(?<!\bReps)"
+    r"(?<!\bCapt)(?<!\bSept)[.?!][\u201d\"]?\s+(?=[\u201c\"A-Z]).*$"
+)
+# Words that no phrase ends with.
+DANGLING = re.compile(
+    r"(?:[,;:]|\s(?:and|or|but|to|the|a|an|of|in|on|at|for|with|by|from|that|which|who|its|his|her|their|as|than|not"
+    r"|is|are|be|into|between|including|under|over|after|before))+$",
+    re.IGNORECASE,
 )
 CONDITION = re.compile(
     r"\b(?:if|unless|provided(?: that)?|providing(?: that)?|on (?:the )?condition(?: that)?|subject to"
     r"|contingent (?:up)?on"
-    r"|conditional (?:up)?on|depending on|as long as|so long as|in case|in the event|only when|only after|once"
+    r"|conditional (?:up)?on|depending on|as long as|so long as|in case|in the event|only when|only after|(?<!at )once"
     r"|should (?:the|it|they|he)"
     r"|assuming|except (?:if|when|in)|failing which|in return|in exchange|until)\b",
     re.IGNORECASE,
@@ -54,15 +82,18 @@ IDLE_CONDITION = re.compile(
     r"|\bat once\b|\bonce\b(?= \w+ing)",
     re.IGNORECASE,
 )
+# What was given up, not what somebody undertakes to give up ("will be withdrawn"): see `status_of`.
 ABANDONED = re.compile(
-    r"\b(?:abandon\w*|scrap(?:ped|s|ping)|shelv\w+|dropp?(?:ed|ing)|cancell?ed|call(?:ed|s|ing) off|withdr[ae]w\w*"
-    r"|renege[sd]?|reneging"
-    r"|back(?:ed|ing|s|pedal\w*) (?:off|away|out|down|track\w*)|backtrack\w*|revers(?:ed|ing|es)"
-    r"|broke(?:n)? (?:his|her|its|their|the|a) (?:promise|pledge|word)"
-    r"|walk(?:ed|ing|s) (?:back|away)|no longer|g(?:a|i)ve up|gave up|given up|suspend(?:ed|s|ing)|pull(?:ed"
-    r"|ing) out|fail(?:ed|s) to"
-    r"|had (?:promised|pledged|vowed|planned|agreed|undertaken)|is off|was off|will not now|not now|lapsed"
-    r"|never (?:came|built|happened|did))\b",
+    r"\b(?:abandoned|scrapp(?:ed|ing)|shelv(?:ed|ing)|dropp(?:ed|ing)|cancell?ed|call(?:ed|s|ing) off|withdr[ae]wn?"
+    r"|reneged?|reneging|backed (?:off|away|out|down)|backpedal\w*|backtrack\w*"
+    r"|reversed (?:course|himself|herself|itself)|br(?:oke|eaks|eaking|oken) (?:his|her|its|their|the|a|that) "
+    r"(?:promise|pledge|word)|walk(?:ed|ing|s) (?:back|away)"
+    r"|gave up|given up|pulled out|lapsed|(?:is|was) off|will not now|never (?:came|built|happened))\b",
+    re.IGNORECASE,
+)
+UNDERTAKEN = re.compile(
+    r"\b(?:will|would|shall|to|must|should|could|may|promis\w+|pledg\w+|not)"
+    r"(?: (?:be|have|been|get|he|she))*(?: \w+ly)? $",
     re.IGNORECASE,
 )
 COMPLETED = re.compile(
@@ -77,25 +108,51 @@ COMPLETED = re.compile(
     re.IGNORECASE,
 )
 IN_PROGRESS = re.compile(
-    r"\b(?:(?:is|are|was|were|'s|'re) (?:already |now |currently |also |still |actively )?(?!going to|planning"
+    r"\b(?:(?:is|are|was|were) (?:already |now |currently |also |still |actively )?(?!going to|planning"
     r"|promising|vowing|calling|proposing|considering"
     r"|willing|looking|trying|asking|seeking|urging|hoping|being asked|pledging|refusing)\w+ing\b|under ?way"
     r"|in progress|has begun|have begun"
     r"|ha(?:s|ve) (?:started|launched|been working)|(?:began|started|launched) (?:\w+ing|to|a|the|on)|continu(?:es"
-    r"|ing|e) (?:to|its|his|their|with)"
-    r"|under construction|being (?:\w+ed|built|set|drawn|made|put)|so far|already|runs?|has been \w+ing"
+    r"|ing) (?:to|its|his|their|with)"
+    r"|under construction|being (?:\w+ed|built|set|drawn|made|put)|so far|has been \w+ing"
     r"|have been \w+ing)\b",
     re.IGNORECASE,
 )
 
 
+def leads_of(quote: str) -> tuple[int, ...]:
+    """Where the action may begin, behind "will", "agreed to" and the like, the first one first; "may" comes last."""
+    sure = {match.end() for lead in (*LEADS[:3], *LEADS[4:]) for match in lead.finditer(quote)}
+    return (*sorted(sure), *sorted({match.end() for match in LEADS[3].finditer(quote)} - sure))
+
+
+def tidy(words: str) -> str:
+    """The words as a phrase on one line: no "he said", no second sentence, no loose quotation mark, not too long."""
+    flat = OPENING.sub("", re.sub(r"\s+", " ", words.replace("''", '"')).strip(" ,.;:-"))
+    flat = NEXT_SENTENCE.sub("", TRAILING.sub("", ASIDE.sub(" ", flat)))
+    flat = re.sub(r"^(?:not|never|also|now|then) ", "", flat, flags=re.IGNORECASE).strip(" ,.;:")
+    parts = flat.split()
+    if len(parts) > MOST_ACTION_WORDS:
+        short = " ".join(parts[:MOST_ACTION_WORDS])
+        comma = short.rfind(", ")
+        short = short[:comma] if comma > len(short) // 2 else short
+        flat = DANGLING.sub("", short) + " \u2026"
+    return _paired(flat)
+
+
+def _paired(words: str) -> str:
+    """The words without a quotation mark that has no other half."""
+    for first, last in (("\u201c", "\u201d"), ('"', '"')):
+        if words.count(first) != words.count(last) or (first == last and words.count(first) % 2):
+            words = words.replace(first, "").replace(last, "")
+    return words.strip(" ,.;:")
+
+
 def action_of(quote: str, kind: Kind) -> str:
-    """The action in the quote's own words, verb first where the cue can be told; "not" before it for a refusal."""
-    flat = re.sub(r"\s+", " ", quote).strip(" \"'\u201c\u201d\u2018\u2019")
-    flat = TRAILING.sub("", flat)
-    start = next((match.end() for lead in LEADS if (match := lead.search(flat))), 0)
-    words = re.sub(r"^(?:not|never) ", "", flat[start:], flags=re.IGNORECASE).strip(" ,.;:").split()
-    action = " ".join(words[:MOST_ACTION_WORDS]) or flat
+    """The action by the words alone, verb first where the cue can be told; "not" before it for a refusal."""
+    flat = tidy(quote)
+    start = next(iter(leads_of(flat)), 0)
+    action = tidy(flat[start:]) or flat or quote
     if kind is Kind.REFUSAL and start and REFUSES.search(flat[: start + 4]):
         return f"not {action}"
     return action
@@ -108,11 +165,9 @@ def is_conditional(sentence: str) -> bool:
 
 def status_of(quote: str) -> Status:
     """How far it has come by the words of the quote alone; announced where nothing says otherwise."""
-    for status, pattern in (
-        (Status.COMPLETED, COMPLETED),
-        (Status.ABANDONED, ABANDONED),
-        (Status.IN_PROGRESS, IN_PROGRESS),
-    ):
-        if pattern.search(quote):
-            return status
-    return Status.ANNOUNCED
+    given_up = ABANDONED.search(quote)
+    if COMPLETED.search(quote):
+        return Status.COMPLETED
+    if given_up and not UNDERTAKEN.search(quote[: given_up.start()]):
+        return Status.ABANDONED
+    return Status.IN_PROGRESS if IN_PROGRESS.search(quote) else Status.ANNOUNCED

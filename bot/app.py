@@ -158,8 +158,11 @@ async def renew(*, redraw: bool) -> dict[str, Any]:
     """The sources of every answer of this tab, by its name, with what people have said by now; drawn anew or kept."""
     renewed = {}
     for card, name, cards in await asyncio.to_thread(conversation().renewed):
+        changed, card.props = cards != card.props["cards"], {**card.props, "cards": cards}
+        if redraw and changed:
+            # `card.update()` would leave one more file on disk each time; the browser needs the properties only.
+            await cl.context.emitter.send_element(card.to_dict())
         renewed[name] = cards
-        await _redraw(card, {**card.props, "cards": cards}, seen=not redraw)
     return renewed
 
 
@@ -210,12 +213,19 @@ async def show_answer(answer: Answer, shown: cl.Message, message_id: str) -> Non
     await shown.send()  # type: ignore[no-untyped-call]
 
 
+@cl.action_callback("rebuild_progress")
+async def rebuild_progress(action: cl.Action) -> dict[str, Any]:
+    """How far the rebuild is: asked for, as an element that is sent would close the panel somebody reads in."""
+    return conversation().progress
+
+
 async def rebuild() -> None:
     """Rebuild the index with its progress on the screen, and say what came of it."""
-    card = cl.CustomElement(name="RebuildProgress", props=notices.stage_props(notices.BEGUN), display="inline")
+    progress = conversation().rebuilding()
+    card = cl.CustomElement(name="RebuildProgress", props={**progress}, display="inline")
     await say("Reading the folder of articles.", elements=(card,))
     try:
-        summary = await followed(lambda report: asyncio.to_thread(service.rebuild, report), partial(_redraw, card))
+        summary = await followed(lambda report: asyncio.to_thread(service.rebuild, report), progress.update)
     except asyncio.CancelledError:
         await say(notices.GOES_ON)
         raise
@@ -232,13 +242,6 @@ RUN: dict[str, Callable[[], Awaitable[None]]] = {
     "sources": show_sources,
     "help": lambda: say(notices.help_text(service.endpoint)),
 }
-
-
-async def _redraw(card: cl.CustomElement, props: dict[str, Any], *, seen: bool = False) -> None:
-    # `card.update()` would leave one more file on disk each time; the browser needs the properties only.
-    changed, card.props = props != card.props, props
-    if changed and not seen:
-        await cl.context.emitter.send_element(card.to_dict())
 
 
 async def say(text: str, *, elements: Sequence[cl.CustomElement] = (), actions: Sequence[cl.Action] = ()) -> None:

@@ -11,6 +11,7 @@ from typing import Any, Generic, TypeVar
 from uuid import uuid4
 
 from bot.answer import Answer, Choice
+from bot.notices import BEGUN, stage_props
 from bot.panels import shown_citation, source_cards
 from bot.service import Service
 from corpus.corrections import Act
@@ -21,12 +22,16 @@ Screen = TypeVar("Screen")
 
 
 class Conversation(Generic[Screen]):
-    """The answers of one tab, in the order of asking, and those on its screen with their sources."""
+    """The answers of one tab, in the order of asking, and those on its screen with their sources.
+
+    `progress` is how far the last rebuild is that was begun here, {} where none was.
+    """
 
     def __init__(self, service: Service) -> None:
         self._service = service
         self._answers: dict[str, Answer] = {}
         self._shown: dict[str, tuple[Answer, Screen]] = {}
+        self.progress: Props = {}
 
     def before(self, message_id: str) -> tuple[Answer, ...]:
         """The answers before a question, oldest first; an edited question forgets those that came after it."""
@@ -63,6 +68,11 @@ class Conversation(Generic[Screen]):
     def renewed(self) -> list[tuple[Screen, str, list[Props]]]:
         """Each screen with its answer's name and its sources, with what people have said by now."""
         return [(screen, name, self._cards(answer)) for name, (answer, screen) in self._shown.items()]
+
+    def rebuilding(self) -> Props:
+        """What the page is given of a rebuild that begins; it is kept up to date by whoever follows the rebuild."""
+        self.progress = {"rebuild": uuid4().hex, **stage_props(BEGUN)}
+        return self.progress
 
     def _cards(self, answer: Answer) -> list[Props]:
         cards = source_cards(answer, copies_of=self._service.copies_of, judged_of=self._service.judged)

@@ -1,4 +1,4 @@
-"""How the chat follows a rebuild: drawn to its end, broken where it broke, and going on where nobody waits any more."""
+"""How the chat follows a rebuild: noted to its end, broken where it broke, and going on where nobody waits any more."""
 
 from __future__ import annotations
 
@@ -11,38 +11,34 @@ from corpus.errors import CorpusError
 from embeddings.build import Progress, Stage
 
 
-def states(drawn):
-    return [row["state"] for row in drawn["rows"]]
+def states(noted):
+    return [row["state"] for row in noted["rows"]]
 
 
 def follow(work):
-    drawn = []
-
-    async def draw(props):
-        drawn.append(props)
-
-    return followed(work, draw), drawn
+    noted = []
+    return followed(work, noted.append), noted
 
 
-def test_a_rebuild_is_drawn_to_its_end():
+def test_a_rebuild_is_noted_to_its_end():
     async def work(report):
         report(Progress(Stage.ENCODE, done=3, total=4, rate=1.0, seconds_left=1.0))
         return "summary"
 
-    following, drawn = follow(work)
+    following, noted = follow(work)
     assert asyncio.run(following) == "summary"
-    assert "running" in states(drawn[0])
-    assert set(states(drawn[-1])) == {"done"}
+    assert "running" in states(noted[0])
+    assert set(states(noted[-1])) == {"done"}
 
 
-def test_a_rebuild_that_fails_is_drawn_as_broken_and_says_why():
+def test_a_rebuild_that_fails_is_noted_as_broken_and_says_why():
     async def work(report):
         raise CorpusError("the folder is gone")
 
-    following, drawn = follow(work)
+    following, noted = follow(work)
     with pytest.raises(CorpusError, match="the folder is gone"):
         asyncio.run(following)
-    assert "failed" in states(drawn[-1])
+    assert "failed" in states(noted[-1])
 
 
 def test_a_rebuild_goes_on_when_nobody_waits_any_more():

@@ -15,6 +15,7 @@ from chat_server import ROOT, find_chromium, open_browser, running_chat
 from playwright.sync_api import Browser, Page
 
 QUESTION = "What did Naqvi commit to?"
+COMPARED = "Compare what Naqvi and Tarar said on Chinese nationals"
 REFUSED = "What did the mayor of Port Irra promise about trams?"
 SIZES = {"wide": (1440, 900), "narrow": (390, 844)}
 # The panel slides in for 300 ms, and the page scrolls to a new question.
@@ -69,6 +70,8 @@ def _views(page: Page, address: str):
         "welcome": lambda: _open(page, address),
         "answer": lambda: _ask(page, QUESTION),
         "panel": lambda: (page.click("a[href='#source-1']"), page.wait_for_selector(".ct-passage mark")),
+        "judged": lambda: _judge(page),
+        "comparison": lambda: (page.keyboard.press("Escape"), page.wait_for_timeout(SETTLED_MS), _ask(page, COMPARED)),
         "refusal": lambda: (page.keyboard.press("Escape"), page.wait_for_timeout(SETTLED_MS), _ask(page, REFUSED)),
         "steps": lambda: page.get_by_role("button", name="how this was found").last.click(),
         "sources": lambda: _command(page, "sources"),
@@ -88,6 +91,15 @@ def _ask(page: Page, question: str) -> None:
     page.wait_for_selector("#chat-submit:not([disabled])")
     page.press("#chat-input", "Enter")
     page.locator("[data-step-type=assistant_message]").nth(answers).wait_for(timeout=60_000)
+
+
+def _judge(page: Page) -> None:
+    """Confirm what the panel shows; what another view confirmed before is taken back first."""
+    if page.locator(".ct-act-undo").count():
+        page.locator(".ct-act-undo").first.click()
+        page.locator(".ct-act-confirm").first.wait_for()
+    page.locator(".ct-act-confirm").first.click()
+    page.wait_for_selector(".ct-told-confirmed")
 
 
 def _command(page: Page, name: str) -> None:

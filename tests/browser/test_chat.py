@@ -330,7 +330,10 @@ def test_rebuild_shows_its_progress_and_every_tab_moves_on(browser, address, cha
         chat.page.get_by_text("The index is new").wait_for()
         summary = chat.page.locator("[data-step-type=assistant_message]").last.inner_text()
         assert "4 articles" in summary and "broken.pdf" in summary
-        assert chat.page.locator(".ct-build-done").count() == chat.page.locator(".ct-build-row").count() > 0
+        chat.page.wait_for_function(
+            "n => n > 0 && document.querySelectorAll('.ct-build-done').length === n",
+            arg=chat.page.locator(".ct-build-row").count(),
+        )
         for tab in (other, chat):
             answer = tab.ask("What did Dovic Hale vow about the river Ashe?")
             answer.locator("a[href='#source-1']").first.click()
@@ -338,6 +341,20 @@ def test_rebuild_shows_its_progress_and_every_tab_moves_on(browser, address, cha
     finally:
         (corpus / "river.txt").unlink()
         other.close()
+
+
+def test_a_source_stays_open_while_the_index_is_rebuilt(chat):
+    chat.ask("What did Lisbet Quoy pledge?")
+    chat.page.fill("#chat-input", "/rebuild")
+    chat.page.press("#chat-input", "Enter")
+    chat.page.wait_for_selector("#command-rebuild")
+    chat.page.press("#chat-input", "Enter")
+    chat.page.wait_for_selector(".ct-build")
+    chat.page.locator("a[href='#source-1']").first.click()
+    chat.panel()
+    chat.page.get_by_text("The index is new").wait_for()
+    chat.page.wait_for_selector(".ct-build-row:last-child.ct-build-done")
+    assert chat.page.locator(".ct-passage mark").is_visible()
 
 
 def test_chat_without_an_index_says_so_and_builds_it(browser, corpus, tmp_path):

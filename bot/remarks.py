@@ -32,6 +32,12 @@ _CONTRARY = re.compile(
     re.IGNORECASE,
 )
 _WHETHER = re.compile(r"^\W*(?:(?:and|so|but)\W+)?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)
+_ASKS_FOR_WORDS = re.compile(
+    r"^\W*(?:(?:and|so|but)\W+)?(?:did|has|have|had|does|do|is|was)\b(?:\W+\w+){1,6}?\W+"
+    r"(?:say|said|saying|mention\w*|comment\w*|tell|told|speak|spoken|explain\w*|think|believe|want\w*"
+    r"|call\w* for|object\w*)\b",
+    re.IGNORECASE,
+)
 _OPENS = {Outcome.DONE: "Yes", Outcome.PARTLY: "In part", Outcome.LATE: "Not yet", Outcome.GIVEN_UP: "No"}
 _REPORTED = {
     Outcome.DONE: "reported done",
@@ -60,8 +66,7 @@ class Findings:
         """Read the reports behind the candidates that were selected; nothing is found of none."""
         if not kept:
             return cls((), None, ())
-        asked = question.intent is Intent.STATUS and question.expected is Expected.ANYTHING
-        reported = what_is_reported(build, question, found) if asked else None
+        reported = what_is_reported(build, question, found) if _asks_outcome(question) else None
         threads = frozenset(thread for one in kept for thread in one.threads)
         differing = differing_reports(build, question, threads)[:MOST_DIFFERING]
         wanted = [each for one in differing for each in (one.first, one.second)]
@@ -106,6 +111,12 @@ class Findings:
 
     def _citing(self, citations: Sequence[Citation], sentence: Sentence) -> Citation:
         return next(citation for citation, one in zip(citations, self.kept, strict=True) if _holds(one, sentence))
+
+
+def _asks_outcome(question: Question) -> bool:
+    """Whether it asks what came of something, and not for a date or number or what somebody said of it."""
+    told = question.intent is Intent.STATUS and question.expected is Expected.ANYTHING
+    return told and not _ASKS_FOR_WORDS.search(question.text)
 
 
 def _untold(citations: Sequence[Citation], nearest: Citation | None) -> Remark:

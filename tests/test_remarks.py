@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 
 import pytest
@@ -90,11 +89,17 @@ def test_nothing_published_later_is_told_of_an_earlier_day(tracker):
 
 
 @pytest.mark.parametrize(
-    "question", ["What did Brandt say on the harbour?", "When will the harbour at Sarn be deepened?"]
+    "question",
+    [
+        "What did Brandt say on the harbour?",
+        "When will the harbour at Sarn be deepened?",
+        "Did Brandt say that the harbour at Sarn was opened?",
+        "How many wells has Odrin dug?",
+    ],
 )
 def test_only_questions_of_status_have_such_a_line(tracker, question):
     answer = tracker.ask(question, today=TODAY)
-    assert not any(re.match("Yes|No|Reported", one.text) for one in answer.remarks)
+    assert answer.remarks == ()
 
 
 def test_a_refusal_has_no_remarks(tracker):

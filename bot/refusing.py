@@ -28,7 +28,7 @@ LEAST_PROBABILITY = 0.28
 LEAST_EXPECTED = 0.3
 # Where more than this part of the topic stands in no article, the likeliest sentence has to be likelier.
 MOST_MISSING = 0.5
-LEAST_OF_MISSING = 0.55
+LEAST_OF_MISSING = 0.45
 # What somebody undertook on a topic has to hold this much of it: else it is something else that they undertook.
 LEAST_TOPIC = 0.4
 SILENCE = "That the articles are silent does not mean that nothing was promised."

@@ -27,7 +27,6 @@ from embeddings.build import Build
 # What the three words stand for, as probabilities.
 STRONG = 0.5
 PARTIAL = 0.25
-_OF_KIND = {Kind.REFUSAL: "a refusal", Kind.AGREEMENT: "an agreement"}
 
 
 def compose(build: Build, question: Question, found: Found) -> Answer:
@@ -139,8 +138,8 @@ def lead(question: Question, found: Found, kept: Sequence[Candidate]) -> str:
     if question.intent in GOING_ON and days and stories > 1:
         told += f", the latest of {day(max(days))}"
     kinds = {commitment.kind for one in kept for commitment in one.sentence.commitments}
-    if question.kinds and not question.kinds & kinds:
-        told += f", none of which the ledger reads as {' or '.join(_OF_KIND[kind] for kind in sorted(question.kinds))}"
+    if question.intent is Intent.REFUSAL and Kind.REFUSAL not in kinds:
+        told += ", none of which is read as a refusal"
     elif question.binds and len(found.theirs) > len(kept):
         told = f"{told}; of {found.asked} the ledger holds {len(found.theirs)} commitments, these fit the question best"
     return f"{told}:"

@@ -122,7 +122,8 @@ def _asks_outcome(question: Question) -> bool:
 def _untold(citations: Sequence[Citation], nearest: Citation | None) -> Remark:
     """That nothing is told plainly, and which report is the latest on it."""
     last = max(citations, key=lambda one: (one.article.published or date.min, one is nearest, -one.number))
-    return Remark(f"{UNTOLD}; the latest found on it is of {day(last.article.published)}.", (last.number,))
+    when = f"; the latest found on it is of {day(last.article.published)}" if last.article.published else ""
+    return Remark(f"{UNTOLD}{when}.", (last.number,))
 
 
 def _verdict(question: Question, outcome: Outcome) -> str:
@@ -133,15 +134,23 @@ def _verdict(question: Question, outcome: Outcome) -> str:
 
 
 def _report(citation: Citation) -> str:
-    by = f" by {citation.article.outlet}" if citation.article.outlet else ""
-    return f"{by} on {day(citation.article.published)}"
+    outlet = f" in {citation.article.outlet}" if citation.article.outlet else ""
+    return f" on {day(citation.article.published)}{outlet}"
 
 
 def _by_date(kept: Sequence[Candidate], missing: Sequence[Candidate]) -> tuple[Candidate, ...]:
+    """All by date; a quote that stands in a longer one is left out."""
+
     def order(one: Candidate) -> tuple[date, str, int]:
         return one.article.published or date.max, one.article.path, one.span.start_char
 
-    return tuple(sorted((*kept, *missing), key=order))
+    longer = [one for one in missing if not any(_covers(other, one) for other in missing if other is not one)]
+    rest = [one for one in kept if not any(_covers(other, one) for other in longer)]
+    return tuple(sorted((*rest, *longer), key=order))
+
+
+def _covers(one: Candidate, other: Candidate) -> bool:
+    return one.article.article_id == other.article.article_id and one.span.covers(other.span)
 
 
 def _holds(candidate: Candidate, sentence: Sentence) -> bool:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from conftest import FakeReader
 
+from bot.answer import Remark
+from bot.evidence import Citation, Evidence
 from bot.machine import answer_object
 from bot.outcomes import what_is_reported
-from bot.remarks import UNTOLD
+from bot.remarks import UNTOLD, _report, _untold
 from bot.render import markdown, plain
 from bot.settings import Settings
 from bot.tracker import Tracker, build_corpus
+from corpus.article import Span
 
 TODAY = date(2034, 3, 10)
 REPORTS = {
@@ -33,6 +37,11 @@ def tracker(tmp_path, fake_encoder):
     settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
     build_corpus(settings, fake_encoder, lambda progress: None, reader=FakeReader())
     return Tracker.open(settings, encoder=fake_encoder)
+
+
+def cite(article) -> Citation:
+    """The first words of an article under number 1."""
+    return Citation(1, Evidence(article, Span(0, 9), 0, 0.9))
 
 
 def first(tracker: Tracker, question: str, *, as_of: date | None = None) -> str:
@@ -150,3 +159,22 @@ def test_what_is_reported_of_nothing_is_nothing(small_build):
 
     question = read_question("Was it done?", today=TODAY)
     assert what_is_reported(small_build, question, find_evidence(small_build, question)).told is None
+
+
+def test_outlet_is_named_where_it_is_known_and_nobody_is_taken_for_the_doer(three_articles):
+    port = three_articles[0]
+    assert _report(cite(port)) == " on 2 May 2030 in Sarn Courier"
+    assert _report(cite(replace(port, outlet=None))) == " on 2 May 2030"
+
+
+def test_undated_reports_are_told_without_a_day(three_articles):
+    undated = cite(three_articles[2])
+    assert _untold([undated], None) == Remark(f"{UNTOLD}.", (1,))
+    assert "2 May 2030" in _untold([undated, replace(cite(three_articles[0]), number=2)], None).text
+
+
+def test_quote_that_stands_in_a_longer_one_is_left_out(tracker):
+    answer = tracker.ask("Has the harbour at Sarn been opened?", today=TODAY, as_of=date(2031, 12, 31))
+    for one in answer.citations:
+        others = (other for other in answer.citations if other is not one and other.article == one.article)
+        assert not any(other.span.covers(one.span) for other in others)

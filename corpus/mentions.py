@@ -16,6 +16,8 @@ from corpus.titles import (
     ADDRESS,
     BEGINS_NO_PERSON,
     DOMAINS,
+    LABELS,
+    LINKED_HEADS,
     NOT_OF_PEOPLE,
     ORGANISATION_WORDS,
     ROLE_WORDS,
@@ -29,15 +31,6 @@ WORD = re.compile(r"[^\W_]+(?:(?:[.&'’-]|(?<=\d)[,])[^\W_]+)*(?:(?<=\b[A-Z])\.
 # Words that may stand inside a name between two capitalised ones.
 PARTICLES = word_set("de del della der den da das dos du van von bin binti ibn al ul ur el la le di y e")
 LINKS = word_set("of for and on the to in")
-LINKED_HEADS = word_set(
-    """
-    ministry department bank university secretary committee council office board bureau institute court house party
-    association federation union union's society chamber government republic kingdom city state states province
-    commission centers center centre agency alliance league front movement friends coalition college school army
-    organisation organization fund conference ministry's speaker minister director chief governor president head
-    attorney campaign order guild confederation congress assembly parliament mayor bishop archbishop inspector
-    """
-)
 OPENING_QUOTES = frozenset('\u201c\u2018"')
 POSSESSIVE = re.compile(r"['’]s?$")
 # Bodies whose names hold an "and".
@@ -94,9 +87,15 @@ def find_mentions(text: str, sentences: Sequence[Span]) -> tuple[Mention, ...]:
 
 
 def _without_label(mention: Mention, names: set[str]) -> Mention:
-    """A person's mention less a capitalised word before a name that the text gives alone ("Democrat Orla Vance")."""
+    """A person's mention less a party or a word in capitals before the name ("Democrat Orla Vance").
+
+    Any word is left out before a name that the text gives alone as well.
+    """
     rest = mention.name.split(" ", 1)[-1]
-    if mention.role is not None or mention.kind is not NameKind.PERSON or " " not in rest or rest not in names:
+    if mention.role is not None or " " not in rest or mention.kind in {NameKind.STATE, NameKind.BODY}:
+        return mention
+    label = mention.name.split(" ", 1)[0].lower() in LABELS and kind_of(rest, role=None) is NameKind.PERSON
+    if not label and (mention.kind is not NameKind.PERSON or rest not in names):
         return mention
     return replace(mention, span=Span(mention.span.end_char - len(rest), mention.span.end_char), name=rest)
 

@@ -44,6 +44,16 @@ ORGANISATION_WORDS = word_set(
     harbor airport hospital hospitals clinic church diocese
     """
 )
+# Heads that a name goes on from over "of" ("Ministry of Ports").
+LINKED_HEADS = word_set(
+    """
+    ministry department bank university secretary committee council office board bureau institute court house party
+    association federation union union's society chamber government republic kingdom city state states province
+    commission centers center centre agency alliance league front movement friends coalition college school army
+    organisation organization fund conference ministry's speaker minister director chief governor president head
+    attorney campaign order guild confederation congress assembly parliament mayor bishop archbishop inspector
+    """
+)
 # Words of places, works, plans and peoples: a name with one of the first, or that begins with one of the others, is
 # nobody's. Those that are surnames too ("Hall", "Park", "Lake") are left out.
 NOT_OF_PEOPLE = word_set(
@@ -53,8 +63,11 @@ NOT_OF_PEOPLE = word_set(
     strait island islands peninsula palace station zone security development hydropower agricultural agriculture
     vocational citizens nationals students tower towers street square plaza hotel resort casino grill show festival
     prize award cup olympics trial case act law budget policy line route zone war
+    convention caucus primary text republican democrat
     """
 )
+# Words for a person's side that are no part of the name.
+LABELS = word_set("democrat republican democratic conservative liberal labour independent incumbent presumptive rival")
 # What a minister is of, between the title and the name ("Secretary Interior Orla Vance").
 DOMAINS = word_set(
     """

@@ -36,6 +36,8 @@ def action_of(sentence, quote, bound, kind=Kind.PLEDGE):
         ("Ilka Brandt promised closer cooperation in farming.", "closer cooperation in farming"),
         ("Ilka Brandt promised the miners a new road.", "a new road"),
         ("The aim was to mend the dam.", "mend the dam"),
+        ("Ilka Brandt said she had told the guard to search every ship.", "told the guard to search every ship"),
+        ("\u201cWe have taken strong measures,\u201d she said.", "taken strong measures"),
         ("Velmoran citizens will be able to cross the pass.", "Velmoran citizens to be able to cross the pass"),
     ],
 )
@@ -55,6 +57,18 @@ def test_action_in_says_not_once_for_a_refusal(sentence, action):
     assert action_of(sentence, sentence, {"Velmora", "Ilka Brandt"}, Kind.REFUSAL) == action
 
 
+@pytest.mark.parametrize(
+    ("sentence", "action"),
+    [
+        ("Ilka Brandt said she could not yet support the treaty.", "not yet support the treaty"),
+        ("Ilka Brandt is not planning an appeal.", "not planning an appeal"),
+        ("Ilka Brandt will never close the port.", "not close the port"),
+    ],
+)
+def test_action_in_keeps_a_denial_whatever_the_kind(sentence, action):
+    assert action_of(sentence, sentence, {"Velmora", "Ilka Brandt"}, Kind.PLEDGE) == action
+
+
 def test_action_in_passes_over_a_condition():
     sentence = "If talks should begin, Velmora will lift the ban."
     assert action_of(sentence, sentence, {"Velmora"}) == "lift the ban"
@@ -68,6 +82,7 @@ def test_action_in_passes_over_a_condition():
         ("Other officers, he added, would be trained", "Other officers would be trained"),
         ("open the pass in May. The minister accepted", "open the pass in May"),
         ("meet Gov. Tobin Hale in Sarn", "meet Gov. Tobin Hale in Sarn"),
+        ("meet Mrs. Vance and Dr. Hale", "meet Mrs. Vance and Dr. Hale"),
         ("leave no stone unturned\u201d in the search", "leave no stone unturned in the search"),
         ("keep the \u201cold port\u201d", "keep the \u201cold port\u201d"),
         ("one " * 23 + "and two", "one " * 23 + "\u2026"),

@@ -69,6 +69,10 @@ def test_find_names_keeps_two_people_of_one_surname_apart():
         ("They left. Harbours closed, and harbours opened.", []),
         ("I'll go on Monday, said Lena van der Holt.", ["Lena van der Holt"]),
         ("Democrat Orla Vance and Orla Vance are one.", ["Orla Vance", "Orla Vance"]),
+        (
+            "They chose Republican Bram Hale and the Republican Harbour Council.",
+            ["Bram Hale", "Republican Harbour Council"],
+        ),
         ("She told Orla Vance Thursday of it.", ["Orla Vance"]),
         ("They met Secretary Interior Orla Vance and Sens. Bram Hale.", ["Orla Vance", "Bram Hale"]),
     ],

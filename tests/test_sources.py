@@ -40,6 +40,11 @@ def bound_in(scene, *names):
         ("The port would close, according to Tobin Hale.", "The port would close", "Tobin Hale"),
         ("\u201cWe will close the port,\u201d said Tobin Hale.", "We will close the port", "Tobin Hale"),
         ("Tobin Hale left. He said the port would close.", "the port would close", "Tobin Hale"),
+        (
+            "PORT SARN, May 2 - Tobin Hale said on Thursday that the port would close.",
+            "the port would close",
+            "Tobin Hale",
+        ),
         ("Tobin Hale looked on as Velmora closed the port.", "Velmora closed the port", None),
         (
             "\u201cIt is late,\u201d Tobin Hale said. \u201cWe will close the port. We will sell it.\u201d",
@@ -105,6 +110,9 @@ def test_counterparty_of_is_who_receives_or_deals(words, bound, counterparty):
         ("Velmora will keep to the 2019 law.", "2019", True),
         ("The budget for 2031 will be smaller.", "2031", True),
         ("The group will fly out in April.", "in April", False),
+        ("The group will fly out on April 24.", "on April 24", False),
+        ("The dam will open in July 2031.", "in July 2031", False),
+        ("She will join Thursday night's debate.", "Thursday", True),
         ("The port was to open in April.", "in April", False),
         ("A vote planned for April will be held.", "for April", False),
         ("Velmora will act at the end of May.", "May", False),

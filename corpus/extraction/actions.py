@@ -27,6 +27,7 @@ MOST_SUBJECT_WORDS: Final = 12
 # Subjects that tell nothing beside the action ("the aim is to").
 PLANS: Final = word_set("aim goal plan policy purpose idea intention promise pledge task")
 WHEN_SAID: Final = re.compile(r" on \w+day$")
+DENIED: Final = re.compile(r"(?:\b(?:not|never|cannot)|n['\u2019]t)(?: (?:to|yet|now|be|even))* $", re.IGNORECASE)
 NOBODY: Final = re.compile(r"(?:no|none|neither|nobody|nothing|not)\b", re.IGNORECASE)
 PRONOUNS: Final = word_set("i we he she it they you who which that this these those there")
 # Verbs that bind without saying to what: their object is the action.
@@ -58,6 +59,11 @@ def action_in(scene: Scene, kind: Kind, bound: Sequence[Party]) -> str:
         if clause is not None:
             return _told(scene, clause, quote, lead, kind, bound)
     return _whole(scene, quote, bound) or action_of(quote, kind)
+
+
+def _is_denied(quote: str, start: int) -> bool:
+    """Whether the verb that begins at the offset is denied in so many words ("will not", "couldn't yet")."""
+    return DENIED.search(quote[:start]) is not None or re.match(r"(?:not|never)\b", quote[start:]) is not None
 
 
 def _clause_at(scene: Scene, start: int) -> _Clause | None:
@@ -95,10 +101,10 @@ def _is_condition(tree: Tree, verb: int) -> bool:
 def _told(scene: Scene, clause: _Clause, quote: str, lead: int, kind: Kind, bound: Sequence[Party]) -> str:
     words = tidy(quote[lead:])
     before = quote[max(0, lead - 12) : lead + 4] if clause.subject is not None else quote[: lead + 4]
-    denied = REFUSES.search(before) is not None
+    denied = _is_denied(quote, lead) or (kind is Kind.REFUSAL and REFUSES.search(before) is not None)
     subject = _subject(scene, clause, bound)
     if subject is None:
-        return f"not {words}" if denied and kind is Kind.REFUSAL and not words.startswith("not ") else words
+        return f"not {words}" if denied and not words.startswith("not ") else words
     # "No complaint would be heard" says no already.
     denied = denied and not NOBODY.match(subject)
     joint = "" if words.split(" ", 1)[0].endswith("ing") else "to "
@@ -117,11 +123,16 @@ def _subject(scene: Scene, clause: _Clause, bound: Sequence[Party]) -> str | Non
     words = [at for at in tree.subtree(subject) if tree.tokens[at].span.end_char <= clause.start]
     while words[0] > 0 and tree.tokens[words[0] - 1].text.lower() in {"not", "no"}:
         words.insert(0, words[0] - 1)
+    if len(words) > MOST_SUBJECT_WORDS:
+        words = words[: next((n for n, at in enumerate(words) if at > subject and _adds(tree, at)), len(words))]
     first = max(scene.span.start_char, tree.tokens[words[0]].span.start_char)
     found = text[first : tree.tokens[words[-1]].span.end_char]
-    if len(found.split()) > MOST_SUBJECT_WORDS:
-        found = nominal_at(tree, text, subject).words
     return found if _is_name(scene, tree, words[0]) else found[:1].lower() + found[1:]
+
+
+def _adds(tree: Tree, index: int) -> bool:
+    """Whether what only tells more of a subject begins at the word: a comma, "who", "built by"."""
+    return tree.tokens[index].text == "," or any(tree.tokens[at].dep in {"relcl", "acl"} for at in tree.path_up(index))
 
 
 def _is_name(scene: Scene, tree: Tree, index: int) -> bool:
@@ -148,17 +159,29 @@ def _whole(scene: Scene, quote: str, bound: Sequence[Party]) -> str | None:
     tree, top = scene.trees[scene.own_tree], scene.top
     if top is None or not tree.tokens[top].is_verb:
         return None
+    top = _what_is_said(tree, top)
     subject = next(iter(tree.child(top, *SUBJECTS)), None)
     named = subject is not None and tree.tokens[subject].text.lower() not in PRONOUNS
     if subject is not None and named and not _is_bound(scene, tree, subject, bound):
-        return None
-    if speaks(tree.tokens[top].text) and stem(tree.tokens[top].text) not in BINDS:
         return None
     start = tree.tokens[top].span.start_char
     if tree.tokens[top].tag != "VB" and (found := _object(scene, tree, top)) is not None:
         start = found
     offset = start - scene.span.start_char
-    return WHEN_SAID.sub("", tidy(quote[offset:])) if 0 <= offset < len(quote) else None
+    words = WHEN_SAID.sub("", tidy(quote[offset:])) if 0 <= offset < len(quote) else ""
+    if " " not in words:
+        return None
+    return f"not {words}" if _is_denied(quote, offset) and not words.startswith("not ") else words
+
+
+def _what_is_said(tree: Tree, verb: int) -> int:
+    """The verb of the clause that a verb of speech opens ("said he had told"); itself where it opens none."""
+    while speaks(tree.tokens[verb].text) and stem(tree.tokens[verb].text) not in BINDS:
+        clauses = [one for one in tree.child(verb, "ccomp") if tree.tokens[one].is_verb]
+        if not clauses or any(tree.tokens[one].tag == "TO" for one in tree.child(clauses[0], "aux")):
+            break
+        verb = clauses[0]
+    return verb
 
 
 def _object(scene: Scene, tree: Tree, verb: int) -> int | None:

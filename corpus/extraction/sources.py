@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Final
 
 from corpus.article import Span
-from corpus.extraction.parties import Form
-from corpus.extraction.scene import Scene
+from corpus.extraction.parties import DATELINE, Form
+from corpus.extraction.scene import Scene, Seen
 from corpus.extraction.syntax import SUBJECTS, Tree
 from corpus.extraction.verbs import is_say, stem
 from corpus.mentions import NameKind
@@ -82,12 +82,17 @@ def _takes_clause(tree: Tree, verb: int, below: int | None) -> bool:
 
 
 def _at(scene: Scene, number: int, tree: Tree, token: int) -> Source | None:
-    """The party that the word names, itself or as an apposition or a conjunct of it."""
+    """The party that the word names, itself or as an apposition of it; no place of a dateline."""
     places = {place.token: place for place in scene.seen if place.tree == number and place.form is not Form.ADJECTIVE}
     for one in (token, *tree.child(token, "appos")):
-        if one in places:
+        if one in places and not _is_dateline(scene, places[one]):
             return Source(places[one].party)
     return None
+
+
+def _is_dateline(scene: Scene, place: Seen) -> bool:
+    named = scene.parties[place.party].kind is not NameKind.PERSON
+    return named and DATELINE.match(scene.setting.article.text, place.span.end_char) is not None
 
 
 def _meant(scene: Scene, pronoun: str) -> Source | None:

@@ -22,13 +22,16 @@ def is_past(scene: Scene, span: Span) -> bool:
         top = tree.top_of(span)
         if top is not None:
             last = max(at for at, token in enumerate(tree.tokens) if span.overlaps(token.span))
-            return _is_in_name(tree, last) or _verb_is_past(tree, top)
+            return _is_in_name(tree, last, span) or _verb_is_past(tree, top)
     return False
 
 
-def _is_in_name(tree: Tree, index: int) -> bool:
+def _is_in_name(tree: Tree, index: int, span: Span) -> bool:
     """Whether a day, month or year names a thing: "the 2019 law", "the raid of 3 May", "the budget for 2031"."""
     token = tree.tokens[index]
+    # The 10 of "10 January" and the year behind a month belong to the day itself.
+    while span.overlaps(tree.tokens[token.head].span) and token.dep in NAMES_A_THING:
+        token = tree.tokens[token.head]
     before = tree.tokens[token.head]
     if token.dep != "pobj" or before.text.lower() not in {"of", "for"}:
         return token.dep in NAMES_A_THING

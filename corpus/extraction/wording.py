@@ -56,7 +56,7 @@ OPENING = re.compile(
 )
 # The end of a sentence inside the words, no stop of an abbreviation ("Gov. Vance").
 NEXT_SENTENCE = re.compile(
-    r"(?<=[\w)%]{3})(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)(?<!\bCol)(?<!\bRev)(?<!\bHon)(?<!\bInc)(?<!\bSens)(?<!\bReps)"
+    r"(?<=[\w)%]{3})(?<!\bGov)(?<!\bSen)(?<!\bRep)(?<!\bGen)(?<!\bCol)(?<!\bRev)(?<!\bHon)(?<!\bInc)(?<!\bMrs)(?<!\bProf)(?<!\bSens)(?<!\bReps)"
     r"(?<!\bCapt)(?<!\bSept)[.?!][\u201d\"]?\s+(?=[\u201c\"A-Z]).*$"
 )
 # Words that no phrase ends with.

@@ -85,7 +85,8 @@ def _reported(kept: Sequence[Candidate], candidate: Candidate) -> What | None:
         own = candidate.article.published or date.min
         before = (one for one in kept if one.threads & candidate.threads and (one.article.published or date.max) < own)
         return what if any(True for _ in before) else None
-    return what
+    # Nothing is announced where the ledger reads no commitment.
+    return what if candidate.sentence.commitments or what is not What.ANNOUNCED else None
 
 
 def strength_of(probability: float) -> Strength:
@@ -107,7 +108,7 @@ def _group(question: Question, found: Found, candidate: Candidate) -> str:
     """Under which of those that are compared it belongs: who acts in it, else the report that it stands in."""
     if question.intent is not Intent.COMPARISON:
         return ""
-    acts = {party.actors[0].name: party.acts_in(candidate.sentence) for party in found.parties}
+    acts = {party.name: party.acts_in(candidate.sentence) for party in found.parties}
     # Of namesakes, the one who stands there with the whole name.
     whole = [name for name in acts if acts[name] and frozenset(analyse(name)) <= candidate.sentence.terms]
     acts = {name: acts[name] for name in whole} if len(whole) == 1 and _are_namesakes(found) else acts
@@ -127,7 +128,7 @@ def _compared(question: Question, found: Found) -> tuple[str, ...]:
     """Those who are compared, whether or not anything is said of each; none where reports are."""
     if question.intent is not Intent.COMPARISON or len(found.parties) < 2:
         return ()
-    return tuple(dict.fromkeys(party.actors[0].name for party in found.parties))
+    return tuple(dict.fromkeys(party.name for party in found.parties))
 
 
 def lead(question: Question, found: Found, kept: Sequence[Candidate]) -> str:

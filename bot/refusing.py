@@ -140,7 +140,7 @@ def near_misses(question: Question, found: Found) -> tuple[NearMiss, ...]:
 def _lacks(question: Question, found: Found, candidate: Candidate) -> str:
     held = set(analyse(candidate.quote)) | set(analyse(candidate.article.title))
     words = asked_words(question, [term for term in question.terms if term in found.topic and term not in held])
-    others = [party.actors[0].name for party in found.parties if party.acts_in(candidate.sentence) < SPOKEN_OF_CREDIT]
+    others = [party.name for party in found.parties if party.acts_in(candidate.sentence) < SPOKEN_OF_CREDIT]
     lacks = [f"says nothing of {', '.join(words)}"] if words else []
     lacks += [f"is not by {' or '.join(others)}"] if others else []
     lacks += [f"tells no {question.expected.word}"] if not candidate.signs.expected else []

@@ -85,8 +85,7 @@ class Found:
     @property
     def asked(self) -> str:
         """Who is asked about, in words: "Brandt and Hale"; "Orla Vance or Rafe Vance" where a name may mean both."""
-        named = (" or ".join(actor.name for actor in party.actors) for party in self.parties)
-        return " and ".join(dict.fromkeys(named))
+        return " and ".join(dict.fromkeys(party.name for party in self.parties))
 
     @property
     def theirs(self) -> frozenset[str]:
@@ -222,6 +221,7 @@ def _probabilities(signs: Sequence[Signs]) -> list[float]:
 
 
 def candidate_of(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
+    """The sentence as a candidate of this probability (0 to 1), with what threads tell of it."""
     told = [
         (thread_id, event)
         for thread_id, event in build.events_by_article.get(sentence.article.article_id, ())

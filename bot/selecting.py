@@ -14,8 +14,9 @@ from bot.retrieval import Candidate, Found
 from embeddings.analysis import analyse
 
 _REFUSES = re.compile(
-    r"\b(?:not|never|no|nor|cannot|without|rul(?:e[sd]?|ing) out|refus\w+|reject\w*|den(?:y|ied|ies)|declin\w+|oppos\w+"
-    r"|turn(?:s|ed)? down|exclud\w+|resist\w*|block\w*|veto\w*|withh\w+)\b|n[’']t\b",
+    r"\b(?:not|never|no(?! (?:more|less|fewer|later|earlier) than)|nor|cannot|rul(?:e[sd]?|ing) out|refus\w+|reject\w*"
+    r"|den(?:y|ied|ies)|declin\w+|oppos\w+|turn(?:s|ed)? down|exclud\w+|resist\w*|block\w*|veto\w*|withh\w+)\b"
+    r"|n[’']t\b",
     re.IGNORECASE,
 )
 # An answer is read, not scrolled: more statements than these bury the best ones.

@@ -122,6 +122,11 @@ class Party:
             others=frozenset(others),
         )
 
+    @property
+    def name(self) -> str:
+        """What it is called: "Orla Vance"; "Orla Vance or Rafe Vance" where either may be meant."""
+        return " or ".join(actor.name for actor in self.actors)
+
     def _is_meant(self, terms: frozenset[str]) -> bool:
         """Whether no other first name stands with the surname ("Imran Khan" where Aimal Khan is asked about)."""
         return any(own <= terms for own in self.full) or not any(other <= terms for other in self.rivals)

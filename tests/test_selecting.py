@@ -20,8 +20,10 @@ from bot.selecting import MOST_EXPECTED, MOST_OF_ARTICLE, distinct, log_odds, sa
 from bot.sentences import Sentence
 from bot.weighing import NAMES, Party, Signs
 from bot.who import find_names
+from corpus.actors import Actor
 from corpus.article import Span
 from corpus.commitments import Kind
+from corpus.mentions import NameKind
 
 TODAY = date(2031, 3, 10)
 WORDS = "harbour police school dam railway budget ferry bridge tunnel market museum forest".split()
@@ -44,6 +46,10 @@ def found(candidates: Sequence[Candidate], **fields: object) -> Found:
 
 def asked(text: str):
     return read_question(text, today=TODAY)
+
+
+def person(name: str) -> Actor:
+    return Actor(name, NameKind.PERSON, (name,), (), ("a",), 1)
 
 
 def test_nothing_is_said_twice():
@@ -98,6 +104,8 @@ def test_of_refusals_only_what_refuses_is_told():
     known = replace(told, signs=replace(SURE, kind=1.0))
     question = asked("What did Hale refuse to pay for?")
     assert select(question, found(plain)) == (plain[0],)
+    most = replace(candidate("they pay no more than half"), signs=replace(SURE, kind=0.0))
+    assert select(question, found([most])) == ()
     assert select(question, found([known])) == (known,)
 
 
@@ -193,6 +201,15 @@ def test_comparison_is_grouped_by_those_who_are_compared(small_build):
     answer = compose(small_build, question, replace(changed(held, actor=1.0), parties=tuple(parties)))
     assert question.intent is Intent.COMPARISON and question.expected is Expected.ANYTHING
     assert answer.statements and all(one.group for one in answer.statements)
+
+
+def test_one_of_two_namesakes_is_not_named_for_both(small_build):
+    question = asked("Compare what Brandt and Hale said on harbour and police")
+    actors = [person(name) for name in ("Orla Vance", "Rafe Vance", "Ivo Hale")]
+    parties = (Party.of(actors[:2], frozenset()), Party.of(actors[2:], frozenset()))
+    held = changed(find_evidence(small_build, question), actor=1.0)
+    answer = compose(small_build, question, replace(held, parties=parties))
+    assert answer.compared == ("Orla Vance or Rafe Vance", "Ivo Hale")
 
 
 def test_question_of_refusals_that_nothing_refuses_is_refused(small_build):

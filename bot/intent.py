@@ -107,7 +107,7 @@ _ASKS = (
             ),
             *("still (?:on|plan|going)", r"kept\b", "delivered", "honou?red", "follow(?:ed)? through", "outcome of"),
             *(r"has .*? been (?:kept|met)", r"where does .* stand"),
-            r"(?:keep|break|stick to|stand by|broke) .*\b(?:word|promise|pledge|guarantee|commitment|undertaking)",
+            r"(?:keep|break|stick to|stand by|broken?) .*\b(?:word|promise|pledge|guarantee|commitment|undertaking)",
         ),
     ),
     # "Has the loan been signed?" asks for the loan, not for what was agreed in it.

@@ -31,6 +31,8 @@ LEAST_OF_LASTING = 0.6
 LEAST_OF_EVENT = 0.35
 # How sure it has to be that a commitment is the one asked about, for the rest of its thread to be read.
 LEAST_OF_THREAD = 0.4
+# How many words the report that first undertakes it has to share with the one that tells the outcome.
+LEAST_SHARED_WORDS = 2
 # A number is often told otherwise where something is done: "the sixtieth bus", "all have".
 NUMBER_CREDIT = 0.5
 # So is what is to be done: mines are "cleared" and "lifted".
@@ -103,6 +105,7 @@ def what_is_reported(build: Build, question: Question, found: Found) -> Reported
         one
         for one in read
         if last and one.day < last.day and one.sentence.commitments and one.outcome is None
+        if len(one.sentence.terms & last.sentence.terms) >= LEAST_SHARED_WORDS
         if _own(one.sentence.terms, subject) >= LEAST_OF_LASTING
     ]
     first = min(undertaken, key=lambda one: one.day, default=None)

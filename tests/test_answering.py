@@ -9,10 +9,17 @@ import pytest
 from conftest import FakeReader
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from test_selecting import candidate, found
 
 from bot.answer import Answer, Refusal
+from bot.answering import _group, _reported
+from bot.people import party_of
+from bot.question import read_question
+from bot.retrieval import Candidate
 from bot.settings import Settings
 from bot.tracker import Tracker, build_corpus
+from bot.who import find_names
+from corpus.event_kinds import What
 
 TODAY = date(2031, 3, 10)
 WORDS = tuple(
@@ -142,3 +149,45 @@ def test_coverage_tells_what_is_published(tracker):
     coverage = tracker.coverage()
     assert (coverage.articles, coverage.undated) == (3, 1)
     assert (coverage.first_date, coverage.last_date) == (date(2030, 5, 2), date(2030, 9, 14))
+
+
+def told(words: str, what: What, *, day: int = 2) -> Candidate:
+    return replace(candidate(words, day=day), reported=what, threads=frozenset({"one"}))
+
+
+@pytest.mark.parametrize(
+    ("words", "what", "shown"),
+    [
+        ("The harbour was opened on Tuesday", What.DELIVERED, What.DELIVERED),
+        ("The harbour will be opened", What.DELIVERED, None),
+        ("He wants the harbour closed", What.ABANDONED, None),
+        ("The clay was poor", What.ANNOUNCED, None),
+        ("They deny it", What.DENIED, What.DENIED),
+    ],
+)
+def test_how_it_goes_on_is_shown_only_where_the_words_bear_it_out(words, what, shown):
+    assert _reported((), told(words, what)) is shown
+
+
+def test_repeated_is_what_was_quoted_from_an_earlier_day():
+    early, late = told("The harbour", What.ANNOUNCED, day=1), told("That harbour", What.REPEATED)
+    assert _reported((early, late), late) is What.REPEATED
+    assert _reported((late,), late) is None
+    assert _reported((replace(early, threads=frozenset({"other"})), late), late) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "group"),
+    [
+        ("Brandt will pay for the berths with Hale", "Ilka Brandt and Tobin Hale"),
+        ("Brandt will pay", "Ilka Brandt"),
+        ("Nobody will pay", "1 May 2030"),
+    ],
+)
+def test_whoever_acts_is_whose_side_it_stands_on(sentence, group, small_build):
+    question = read_question("Compare Brandt and Hale", today=TODAY)
+    parties = [party_of(small_build, one) for one in find_names(small_build.registry, "Brandt and Hale")]
+    one = candidate(sentence, day=1)
+    terms = frozenset(sentence.lower().split())
+    one = replace(one, sentence=replace(one.sentence, terms=terms, spoken_of=frozenset()))
+    assert _group(question, found([one], parties=tuple(parties)), one) == group

@@ -61,3 +61,19 @@ def test_question_presumes_an_undertaking(question, taken):
 def test_words_tell_what_is_expected(expected, words, told):
     article = make_article("a.txt", f"Port\n\n{words}", published=date(2030, 5, 2))
     assert tells(expected, article, Span(6, 6 + len(words))) is told
+
+
+@pytest.mark.parametrize(
+    ("question", "intent"),
+    [
+        ("Has the loan been signed?", Intent.STATUS),
+        ("Did Hale keep his word on the guards?", Intent.STATUS),
+        ("Has she broken her promise on the toll?", Intent.STATUS),
+        ("Was the vaccine plant opened?", Intent.STATUS),
+        ("What has been promised on the harbour?", Intent.COMMITMENTS),
+        ("What does Hale plan for the guards?", Intent.COMMITMENTS),
+        ("What was signed at Sarn?", Intent.AGREEMENT),
+    ],
+)
+def test_what_became_of_something_is_asked_otherwise_than_what_was_undertaken(question, intent):
+    assert intent_of(question) is intent

@@ -10,7 +10,7 @@ from bot.intent import Intent
 from bot.question import Question
 from bot.spelling import PLAIN_TOKENS, is_strange, is_unused
 from bot.weighing import Party
-from bot.who import MOST_WORDS, Named, find_actors, find_names, find_states
+from bot.who import MOST_WORDS, Named, acts, find_actors, find_names, find_states
 from corpus.mentions import NameKind
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
@@ -72,7 +72,8 @@ def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
     names = [
         name
         for name in question.names
-        if not (any(text in name for text in found) or _opens(build, question, name) or _known(build, name))
+        if not (any(text in name for text in found) or _opens(build, question, name))
+        and not _known(build, name, acts=acts(question.text, question.text.find(name)))
     ]
     states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
     return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
@@ -95,17 +96,23 @@ def _opens(build: Build, question: Question, name: str) -> bool:
     return question.text.startswith(name) and build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
 
 
-def _known(build: Build, name: str) -> bool:
-    """Whether some passage holds the words of the name close together and in their order."""
+def _known(build: Build, name: str, *, acts: bool) -> bool:
+    """Whether some passage holds the words of the name, and close together in their order where it is one who acts.
+
+    "The Sarn Summit" may be "the summit at Sarn"; "Ilka Vance" is neither Ilka Brandt nor Orla Vance.
+    """
     terms = analyse(name)
     if any(build.lexical.document_frequency(term) == 0 for term in terms):
         return False
     words = _words(name)
     if len(words) < 2:
         return True
+    rows = build.lexical.search(terms, k=READ).rows.tolist()
+    if not acts and any(set(terms) <= set(analyse(build.passages[row].text)) for row in rows):
+        return True
     return any(
         _together(_words(build.passages[row].text), words) or _together(_words(build.article_of(row).title), words)
-        for row in build.lexical.search(terms, k=READ).rows.tolist()
+        for row in rows
     )
 
 

@@ -59,8 +59,13 @@ def find_actors(registry: Registry, text: str) -> tuple[Named, ...]:
     return tuple(
         named
         for named in find_names(registry, text)
-        if _ACTS.search(text, 0, named.span.start_char) or text[named.span.end_char :].startswith(("'s ", "’s "))
+        if acts(text, named.span.start_char) or text[named.span.end_char :].startswith(("'s ", "’s "))
     )
+
+
+def acts(text: str, start: int) -> bool:
+    """Whether what begins at this character stands where somebody acts ("what did …", "promises of …")."""
+    return _ACTS.search(text, 0, start) is not None
 
 
 @lru_cache(maxsize=16)
@@ -89,7 +94,7 @@ def find_states(text: str) -> tuple[str, ...]:
     for start in range(len(words)):
         for end in range(min(len(words), start + MOST_WORDS), start, -1):
             run = text[words[start].start() : words[end - 1].end()]
-            if is_state(run.title()) and _ACTS.search(text, 0, words[start].start()):
+            if is_state(run.title()) and acts(text, words[start].start()):
                 found.append(run)
                 break
     return tuple(found)

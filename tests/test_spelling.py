@@ -87,3 +87,15 @@ def test_mended_replaces_whole_words():
 )
 def test_unknown_name_written_small_is_one(build, text, names):
     assert unknown_names(build, read_question(text, today=date(2031, 3, 10))) == names
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("What was said of the Boats Brandt?", ()),
+        ("What did Boats Brandt promise?", ("Boats Brandt",)),
+        ("What was said of the Zoltarnik Harbour?", ("Zoltarnik Harbour",)),
+    ],
+)
+def test_words_of_a_name_may_stand_apart_but_where_it_acts(build, text, names):
+    assert unknown_names(build, read_question(text, today=date(2031, 3, 10))) == names

@@ -92,7 +92,8 @@ def _month(match: re.Match[str], at: Reference) -> Days | None:
 def _year(match: re.Match[str], _: Reference) -> Days | None:
     year = int(match["year"])
     if match["to"]:
-        return date(year, 1, 1), date(year // 100 * 100 + int(match["to"]), 12, 31)
+        last = int(match["to"])
+        return date(year, 1, 1), date(last if last > 99 else year // 100 * 100 + last, 12, 31)
     return month_days(year, 1, months=120) if match["s"] else month_days(year, 1, months=12)
 
 
@@ -160,7 +161,7 @@ READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], Reference], Days 
         (rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: day)?(?: of)? {MONTH}\b(?:,? {YEAR}\b)?", _day_of_month),
         (rf"\b{MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\b(?!,?\d)(?:,? {YEAR}\b)?", _day_of_month),
         (rf"(?:\b{BEFORE_MONTH}[ -])?\b{MONTH}\b(?:,?(?: of)? {YEAR}\b)?", _month),
-        (rf"(?<![\d.,$£€-]){YEAR}(?:[-–/](?P<to>\d\d)\b)?(?P<s>s)?\b(?![.,]\d)", _year),
+        (rf"(?<![\d.,$£€-]){YEAR}(?:[-–/](?P<to>(?:19|20)?\d\d)\b)?(?P<s>s)?\b(?![.,]\d)", _year),
         (
             rf"\b(?:the )?(?P<nth>first|second|third|fourth)(?P<n>) (?P<what>quarter|half)(?: of)?(?: {YEAR})?\b",
             _quarter,

@@ -67,6 +67,11 @@ END_OF = re.compile(
     r"\b(?P<how>by|before|until|at|till) (?:the )?(?:end|close) of the (?P<unit>week|month|quarter|year|decade)\b",
     re.IGNORECASE,
 )
+FISCAL = re.compile(
+    r"(?:\b(?:by|before|in|during|from|until) (?:the )?)?(?:(?:end|start) of (?:the )?)?"
+    r"(?:fiscal|financial)(?: year)? $",
+    re.IGNORECASE,
+)
 # A month that recurs or opens a stretch, and a year that is over.
 RECURS = re.compile(r"\b(?:every|each|between|last|first \w+ (?:of|in)) $", re.IGNORECASE)
 GONE = re.compile(r" (?:of )?(?:last|that|the previous|the same) (?:year|month|week)\b", re.IGNORECASE)
@@ -174,7 +179,10 @@ def _dated(text: str, span: Span, published: date | None) -> list[Deadline]:
         if _is_past(text, opening, before, moved) or _is_day_of_telling(text, before, moved):
             continue
         told = published is not None or YEAR.search(text, moved.start_char, moved.end_char)
-        found.append(Deadline(Span(start, moved.end_char), due if told else None))
+        # Which days a fiscal year has differs from state to state.
+        fiscal = FISCAL.search(text, span.start_char, moved.start_char)
+        start = fiscal.start() if fiscal else start
+        found.append(Deadline(Span(start, moved.end_char), due if told and not fiscal else None))
     return found
 
 

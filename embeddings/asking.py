@@ -20,8 +20,8 @@ ASKING_WORDS = frozenset(
         "mentioned moved much name news next nothing now offer offered often outcome place plan planned plans "
         "please pledge pledged pledges point promise promised promises put report reported reports "
         "said say says show since so something soon speak spoke stand stands started state stated statement "
-        "statements status still story supposed take taken takes talk tell thing things time timeline "
-        "timelines times told took trace undertake undertaken undertaking undertakings undertook until vow "
+        "statements status still story supposed take taken takes talk tell thing things threaten threatened time "
+        "timeline timelines times told took trace undertake undertaken undertaking undertakings undertook until vow "
         "vowed want way went whether word words year years yet"
     )
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +12,8 @@ from corpus.reading.raw import Problem
 METADATA_NAMES = frozenset({"metadata.csv", "metadata.jsonl"})
 # These describe a folder; they are never its articles, whatever their suffix.
 DESCRIPTIONS = frozenset({"readme", "license", "licence", "notice", "copying"})
+# Controls of terminals and of the direction of writing.
+_TURNING = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]")
 
 
 def walk(folder: Path) -> Iterator[tuple[str, Path | Problem]]:
@@ -52,5 +55,6 @@ def _followed(path: Path, root: Path) -> Path | Problem:
 
 
 def printable(path: str) -> str:
-    """A path that any text file can hold: bytes that are no characters are shown as escapes."""
-    return path.encode("utf-8", "backslashreplace").decode("utf-8")
+    """A path that any text file or screen can hold: what is no character, or turns others on a screen, as escapes."""
+    written = path.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _TURNING.sub(lambda found: found.group().encode("unicode_escape").decode("ascii"), written)

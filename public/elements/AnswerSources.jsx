@@ -3,19 +3,26 @@
 import { useEffect, useRef, useState } from 'react';
 import { useRecoilState } from 'recoil';
 import { sideViewState } from '@chainlit/react-client';
-import { Check, X } from 'lucide-react';
+import { Check, CircleHelp, X } from 'lucide-react';
 
 const LINK = 'a[href^="#source-"]';
 
-// What people said of what the ledger reads in a source: of one mind, or "" where nobody said or they differ.
+// What people said of what the ledger reads in a source: "" where nobody did, "partly" where they rejected some of it
+// only or were of two minds.
 function verdictOf(card) {
-  const said = new Set(card.judged.map((one) => one.verdict).filter(Boolean));
-  return said.size === 1 ? [...said][0] : '';
+  const said = card.judged.filter((one) => one.verdict);
+  if (!said.length) return '';
+  if (said.every((one) => one.verdict === 'confirmed')) return 'confirmed';
+  return card.judged.every((one) => one.verdict === 'rejected') ? 'rejected' : 'partly';
 }
 
 function toldOf(card) {
-  return [...new Set(card.judged.map((one) => one.told).filter(Boolean))].join('; ');
+  const said = card.judged.map((one) => one.told).filter(Boolean);
+  const told = [...new Set(said)].join('; ');
+  return told && card.judged.length > 1 ? `${said.length} of ${card.judged.length} readings: ${told}` : told;
 }
+
+const SIGNS = { confirmed: Check, rejected: X, partly: CircleHelp };
 
 export default function AnswerSources() {
   const place = useRef(null);
@@ -85,26 +92,30 @@ export default function AnswerSources() {
     <section ref={place} className="ct-sources" aria-label={heading}>
       <h2 className="ct-sources-heading">{heading}</h2>
       <ol>
-        {cards.map((card) => (
-          <li key={card.number}>
-            <button
-              type="button"
-              className={idOf(card) === shown ? 'ct-source ct-open' : 'ct-source'}
-              onClick={() => open(card.number)}
-            >
-              <span className={card.lacks ? 'ct-chip ct-chip-near' : 'ct-chip'}>S{card.number}</span>
-              <span className="ct-source-text">
-                <span className="ct-source-title">{card.title}</span>
-                <span className="ct-source-where">{[card.outlet, card.published].filter(Boolean).join(' · ')}</span>
-                {verdictOf(card) ? (
-                  <span className={`ct-source-told ct-told-${verdictOf(card)}`}>
-                    {verdictOf(card) === 'confirmed' ? <Check size={13} /> : <X size={13} />} {toldOf(card)}
-                  </span>
-                ) : null}
-              </span>
-            </button>
-          </li>
-        ))}
+        {cards.map((card) => {
+          const verdict = verdictOf(card);
+          const Sign = SIGNS[verdict];
+          return (
+            <li key={card.number}>
+              <button
+                type="button"
+                className={idOf(card) === shown ? 'ct-source ct-open' : 'ct-source'}
+                onClick={() => open(card.number)}
+              >
+                <span className={card.lacks ? 'ct-chip ct-chip-near' : 'ct-chip'}>S{card.number}</span>
+                <span className="ct-source-text">
+                  <span className="ct-source-title">{card.title}</span>
+                  <span className="ct-source-where">{[card.outlet, card.published].filter(Boolean).join(' · ')}</span>
+                  {verdict ? (
+                    <span className={`ct-source-told ct-told-${verdict}`}>
+                      <Sign size={13} /> {toldOf(card)}
+                    </span>
+                  ) : null}
+                </span>
+              </button>
+            </li>
+          );
+        })}
       </ol>
     </section>
   );

@@ -59,7 +59,14 @@ function Reading({ one, corrector, judge, acted, busy }) {
         <details className="ct-reading-more">
           <summary>Change its status, kind or actors</summary>
           <p>On the command line; a change of status names its evidence:</p>
-          <code>{one.command}</code>
+          <code>
+            {one.command.split(' ').map((word, column) => (
+              <Fragment key={column}>
+                {column ? ' ' : ''}
+                <span className="ct-whole">{word}</span>
+              </Fragment>
+            ))}
+          </code>
         </details>
       ) : null}
     </li>

@@ -16,7 +16,6 @@ from bot.ledger_rows import (
     CHANGED_COLUMNS,
     CORRECTION_COLUMNS,
     EVENT_COLUMNS,
-    articles_of,
     changed_object,
     changed_row,
     correction_object,
@@ -201,7 +200,7 @@ def _list(pick: Pick) -> Run:
         ledger = opened(options).ledger()
         fitting = set(_fitting(ledger, options))
         threads = [thread for thread in pick(ledger, options) if thread.thread_id in fitting]
-        articles = articles_of(ledger)
+        articles = ledger.articles
         rows = [thread_object(thread, ledger.standing(thread), articles) for thread in threads]
         shown = "\n\n".join(
             thread_text(thread, ledger.standing(thread), articles, due=due_of(thread)) for thread in threads
@@ -219,7 +218,7 @@ def _fitting(ledger: Ledger, options: argparse.Namespace) -> list[str]:
 
 def _changed(options: argparse.Namespace) -> int:
     ledger = opened(options).ledger()
-    fitting, articles = set(_fitting(ledger, options)), articles_of(ledger)
+    fitting, articles = set(_fitting(ledger, options)), ledger.articles
     changed = [one for one in ledger.changed_wording() if one.thread.thread_id in fitting]
     rows = [changed_object(one, articles) for one in changed]
     shown = "\n\n".join(changed_text(one, articles) for one in changed) or "no thread fits"

@@ -22,7 +22,6 @@ from bot.ledger_rows import (
     EVENT_COLUMNS,
     SHEET_COLUMNS,
     actor_object,
-    articles_of,
     commitment_object,
     correction_object,
     correction_row,
@@ -116,7 +115,7 @@ class Export:
         ]
 
     def _threads(self) -> list[Json]:
-        articles = articles_of(self.ledger)
+        articles = self.ledger.articles
         return [
             thread_object(thread, self.ledger.standing(thread), articles)
             | {"due": due.isoformat() if (due := due_of(thread)) else None}

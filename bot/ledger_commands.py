@@ -13,7 +13,6 @@ from bot.ledger_rows import (
     EVENT_COLUMNS,
     SHEET_COLUMNS,
     actor_object,
-    articles_of,
     commitment_object,
     event_rows,
     sheet_fields,
@@ -68,7 +67,7 @@ def _commitments(options: argparse.Namespace) -> int:
 def _threads(options: argparse.Namespace) -> int:
     ledger = opened(options).ledger()
     threads = ledger.select_threads(filter_of(options), what=options.status)
-    articles = articles_of(ledger)
+    articles = ledger.articles
     rows = [thread_object(thread, ledger.standing(thread), articles) for thread in threads]
     shown = "\n\n".join(thread_text(thread, ledger.standing(thread), articles) for thread in threads)
     print(table(options, event_rows(rows) if options.csv else rows, EVENT_COLUMNS, shown or "no thread fits"), end="")

@@ -8,7 +8,7 @@ from bot.machine import Json
 from corpus.actors import Actor
 from corpus.article import Article
 from corpus.corrections import Replayed, Target
-from corpus.ledger import ChangedWording, Entry, Ledger, Standing
+from corpus.ledger import ChangedWording, Entry, Standing
 from corpus.threads import Event, Thread
 
 COMMITMENT_COLUMNS = (
@@ -65,11 +65,6 @@ CHANGED_COLUMNS = (
 )
 
 Articles = Mapping[str, Article]
-
-
-def articles_of(ledger: Ledger) -> dict[str, Article]:
-    """The articles of all entries by their ids: those of every event of every thread are among them."""
-    return {entry.article.article_id: entry.article for entry in ledger.entries}
 
 
 def commitment_object(entry: Entry) -> Json:

@@ -29,7 +29,7 @@ def commitment_text(entry: Entry) -> str:
     commitment, article = entry.commitment, entry.article
     notes = [commitment.kind.value]
     notes += ["conditional"] if commitment.conditional else []
-    notes += [f"by {article.slice(commitment.deadline.span)}"] if commitment.deadline else []
+    notes += [f"due {quoted(article.slice(commitment.deadline.span))}"] if commitment.deadline else []
     notes += [article.slice(commitment.cadence)] if commitment.cadence else []
     notes += [f"to {commitment.counterparty}"] if commitment.counterparty else []
     notes += [f"said by {', '.join(commitment.speakers)}"] if commitment.speakers else []

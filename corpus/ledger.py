@@ -72,8 +72,12 @@ class ChangedWording:
 
 @dataclass(frozen=True, slots=True)
 class Ledger:
-    """All entries by day of publication, article and place, and all threads; `verdicts` by the commitment's id."""
+    """All entries by day of publication, article and place, and all threads.
 
+    `articles` are by their id, those that only tell of another's commitment among them; `verdicts` by the commitment's.
+    """
+
+    articles: Mapping[str, Article]
     entries: tuple[Entry, ...]
     threads: tuple[Thread, ...]
     registry: Registry
@@ -94,7 +98,7 @@ class Ledger:
         home = {event.commitment_id: thread.thread_id for thread in threads for event in thread.events}
         entries = [Entry(one, by_id[one.article_id], home.get(one.commitment_id)) for one in commitments]
         entries.sort(key=lambda entry: (entry.article.published or date.max, entry.article.path, entry.commitment.span))
-        return cls(tuple(entries), tuple(threads), registry, verdicts or {})
+        return cls(by_id, tuple(entries), tuple(threads), registry, verdicts or {})
 
     def select(self, wanted: Filter) -> tuple[Entry, ...]:
         """The entries that fit every field of the filter, in the ledger's order."""

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -275,3 +276,10 @@ def test_ledger_shows_changed_wording(fake_encoder):
     ledger = make_ledger(*make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode))
     changed = ledger.changed_wording()
     assert [(one.first.article_id, one.latest.article_id) for one in changed] == [(FIRST.article_id, SECOND.article_id)]
+
+
+def test_ledger_knows_an_article_that_only_tells_of_a_commitment():
+    told = replace(event(What.DELIVERED, date(2031, 5, 1), commitment=None), article_id=SECOND.article_id)
+    ledger = Ledger.of(ARTICLES, COMMITMENTS[:1], [thread(told)], registry=Registry.of(()))
+    assert {one.article.article_id for one in ledger.entries} == {FIRST.article_id}
+    assert ledger.articles[ledger.threads[0].events[0].article_id] == SECOND

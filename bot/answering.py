@@ -56,8 +56,12 @@ def _selected(question: Question, found: Found) -> tuple[Candidate, ...]:
     kept = select(question, found)
     if not _compared(question, found) or not found.topic:
         return kept
-    near = tuple(one for one in kept if one.probability >= PARTIAL or found.topic.keys() & one.sentence.terms)
-    return near or kept
+    near = [one for one in kept if one.probability >= PARTIAL or found.topic.keys() & one.sentence.terms]
+    # Whoever would be left without a word keeps the likeliest: their side is not empty.
+    for party in found.parties:
+        theirs = [one for one in kept if party.acts_in(one.sentence) >= LEAST_ACTING]
+        near += [] if any(one in theirs for one in near) else theirs[:1]
+    return tuple(one for one in kept if one in near)
 
 
 def _statement(
@@ -110,8 +114,8 @@ def _group(question: Question, found: Found, candidate: Candidate) -> str:
         return ""
     acts = {party.name: party.acts_in(candidate.sentence) for party in found.parties}
     # Of namesakes, the one who stands there with the whole name.
-    whole = [name for name in acts if acts[name] and frozenset(analyse(name)) <= candidate.sentence.terms]
-    acts = {name: acts[name] for name in whole} if len(whole) == 1 and _are_namesakes(found) else acts
+    whole = [name for name in acts if frozenset(analyse(name)) <= frozenset(analyse(candidate.quote))]
+    acts = dict.fromkeys(whole, 1.0) if len(whole) == 1 and _are_namesakes(found) else acts
     # Whoever the ledger has bound acts; the others are but named beside them.
     least = 1.0 if 1.0 in acts.values() else LEAST_ACTING
     acting = [name for name, act in acts.items() if act >= least]

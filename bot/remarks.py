@@ -21,6 +21,7 @@ from bot.render import day
 from bot.retrieval import UNSEEN_SIMILARITY, Candidate, Found, candidate_of
 from bot.sentences import Sentence
 from bot.weighing import best_of, probability, signs_of
+from corpus.event_kinds import What
 from embeddings.build import Build
 
 # More pairs of reports than these above an answer would bury it.
@@ -67,7 +68,7 @@ class Findings:
         if not kept:
             return cls((), None, ())
         reported = what_is_reported(build, question, found) if _asks_outcome(question) else None
-        threads = frozenset(thread for one in kept for thread in one.threads)
+        threads = frozenset(thread for one in kept for thread in (*one.threads, *_denied_in(build, one)))
         differing = differing_reports(build, question, threads)[:MOST_DIFFERING]
         wanted = [each for one in differing for each in (one.first, one.second)]
         if reported:
@@ -111,6 +112,14 @@ class Findings:
 
     def _citing(self, citations: Sequence[Citation], sentence: Sentence) -> Citation:
         return next(citation for citation, one in zip(citations, self.kept, strict=True) if _holds(one, sentence))
+
+
+def _denied_in(build: Build, candidate: Candidate) -> list[str]:
+    """The threads of what is denied in it: a denial is no commitment, which would bring its thread along."""
+    events = build.events_by_article.get(candidate.article.article_id, ())
+    return [
+        thread for thread, event in events if event.what is What.DENIED and event.span.overlaps(candidate.sentence.span)
+    ]
 
 
 def _asks_outcome(question: Question) -> bool:

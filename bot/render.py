@@ -25,7 +25,7 @@ HEADLINE_CHARS = 110
 # Two that are compared stand beside each other; three would be too narrow to read.
 COLUMNS = 2
 NOTHING_ELSE = "Nothing but what is above."
-NOTHING = "Nothing found on this in these articles; their silence is no proof that there is nothing."
+NOTHING = "No passage found on this that is theirs; the silence of these articles is no proof that there is nothing."
 
 
 def citation_name(number: int) -> str:

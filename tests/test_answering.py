@@ -12,14 +12,17 @@ from hypothesis import strategies as st
 from test_selecting import candidate, found
 
 from bot.answer import Answer, Refusal
-from bot.answering import _group, _reported
+from bot.answering import _group, _reported, _selected
 from bot.people import party_of
 from bot.question import read_question
 from bot.retrieval import Candidate
 from bot.settings import Settings
 from bot.tracker import Tracker, build_corpus
+from bot.weighing import Party
 from bot.who import find_names
+from corpus.actors import Actor
 from corpus.event_kinds import What
+from corpus.mentions import NameKind
 
 TODAY = date(2031, 3, 10)
 WORDS = tuple(
@@ -191,3 +194,26 @@ def test_whoever_acts_is_whose_side_it_stands_on(sentence, group, small_build):
     terms = frozenset(sentence.lower().split())
     one = replace(one, sentence=replace(one.sentence, terms=terms, spoken_of=frozenset()))
     assert _group(question, found([one], parties=tuple(parties)), one) == group
+
+
+def test_nobody_who_is_compared_is_left_without_a_word(small_build):
+    question = read_question("Compare Brandt and Hale on berths", today=TODAY)
+    parties = tuple(party_of(small_build, one) for one in find_names(small_build.registry, "Brandt and Hale"))
+
+    def said(words: str, chance: float) -> Candidate:
+        one = candidate(words, chance=chance)
+        return replace(one, sentence=replace(one.sentence, terms=frozenset(words.split()), spoken_of=frozenset()))
+
+    listed = [said("brandt will build berths", 0.3), said("hale sat down", 0.2), said("hale went away", 0.19)]
+    listed += [said("brandt counted sheep", 0.18)]
+    evidence = found(listed, parties=parties, topic={"berth": 1.0, "berths": 1.0})
+    assert [one.quote for one in _selected(question, evidence)] == ["brandt will build berths", "hale sat down"]
+
+
+def test_namesake_with_the_whole_name_is_whose_side_it_stands_on():
+    orla, rafe = (Actor(f"{first} Vance", NameKind.PERSON, (), (), (), 1) for first in ("Orla", "Rafe"))
+    parties = tuple(Party.of((one,), frozenset(), rivals=(orla, rafe)) for one in (orla, rafe))
+    question = read_question("Compare Orla Vance and Rafe Vance", today=TODAY)
+    one = candidate("Rafe Vance will pay", day=1)
+    one = replace(one, sentence=replace(one.sentence, terms=frozenset({"vance", "pay"}), spoken_of=frozenset()))
+    assert _group(question, found([one], parties=parties), one) == "Rafe Vance"

@@ -120,7 +120,7 @@ def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
         # "The interior ministers" are several, whose names the question leaves open.
         return ()
     offices = [word for word in words if is_role(word) or word.casefold() in OFFICES]
-    if offices == words or (offices == words[1:] and not is_role(words[0])):
+    if offices == words or (offices and offices == words[1:] and not is_role(words[0])):
         held = _holders(registry, " ".join(OFFICES.get(word.casefold(), word) for word in words))
         if held or offices == words:
             return held
@@ -184,8 +184,9 @@ def _is_slip(word: str, surname: str) -> bool:
 
 
 def _office(role: str) -> str:
-    """The word of a role that is the office: "minister" of "First Minister" and of "Minister of State for Ports"."""
-    return re.split(r" (?:of|for|on|to) ", role.casefold())[0].split()[-1]
+    """The word of a role that is the office: "minister" of "First Minister", "secretary" of "Secretary Interior"."""
+    words = re.split(r" (?:of|for|on|to) ", role.casefold())[0].split()
+    return next((word for word in reversed(words) if is_role(word)), words[-1])
 
 
 def _holders(registry: Registry, role: str) -> tuple[Actor, ...]:

@@ -90,3 +90,10 @@ def test_find_actors_takes_a_full_name_for_no_longer_one():
     )
     (named,) = find_actors(registry, "What did Ilka Brandt promise?")
     assert [one.name for one in named.actors] == ["Ilka Brandt"]
+
+
+def test_part_of_an_office_names_nobody():
+    registry = Registry([actor("Ilka Brandt", NameKind.PERSON, "Secretary Interior")])
+    assert find_actors(registry, "What did the interior ministers agree on?") == ()
+    (named,) = find_actors(registry, "What did the interior secretary promise?")
+    assert [one.name for one in named.actors] == ["Ilka Brandt"]

@@ -97,12 +97,21 @@ def _meant(build: Build, word: str, *, is_name: bool) -> str:
     if len(word) < LEAST_CHARS:
         return ""
     read = _one_letter_away(build.lexical, word.casefold(), alone=is_name)
-    if read and is_name:
+    if read and not is_name:
+        read = _as_written(build, read)
+    elif read:
         read = next((one for one in _written(build, analyse(read)[0]) if one[0].isupper()), "")
     if not read and not is_name:
         term = _two_letters_away(build.lexical, analyse(word)[0])
         read = next(iter(_written(build, term)), term) if term else ""
     return read.capitalize() if word[0].isupper() else read.casefold()
+
+
+def _as_written(build: Build, word: str) -> str:
+    """The word, or where no passage writes it so ("halfed", for its stem is known) one that it stands for."""
+    asks = word in _OF_QUESTIONS or not topic_terms(word)
+    written = [] if asks else _written(build, analyse(word)[0])
+    return word if not written or word in {one.casefold() for one in written} else written[0]
 
 
 def _one_letter_away(index: LexicalIndex, word: str, *, alone: bool) -> str:

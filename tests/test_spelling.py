@@ -34,6 +34,7 @@ def build(small_build):
         ("what did barndt prmise", {"barndt": "brandt", "prmise": "promise"}),
         ("the harbuor and the raillway", {"harbuor": "harbour", "raillway": "railway"}),
         ("parlaimennt", {"parlaimennt": "parliament"}),
+        ("deepenek", {"deepenek": "deepen"}),
         ("comitments sinse Janaury", {"comitments": "commitments"}),
         ("harbour, Brandt, Odrin", {}),
     ],

@@ -51,6 +51,7 @@ _REFUSING = frozenset(
         "proposals idea never"
     )
 )
+_TO_COME = re.compile(r"\b(?:next|coming|upcoming|following|tomorrow)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -153,7 +154,7 @@ def read_question(
     slips = () if Part.SLIPS in without else slips
     courtesy = reply_to(asked)
     plain = "" if courtesy else mended(plain_words(asked), slips)
-    period = _window(parse_period(plain, today=today), today=today)
+    period = _window(parse_period(plain, today=today), plain, today=today)
     topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
     intent = intent_of(plain)
     terms = _subject_terms(topic)
@@ -221,15 +222,17 @@ def _without_names(text: str, names: tuple[str, ...]) -> str:
     return " ".join(text.split())
 
 
-def _window(period: Period | None, *, today: date) -> Period | None:
+def _window(period: Period | None, text: str, *, today: date) -> Period | None:
     """The period to search in, None where any will do.
 
     A single day is more often the day something was due on than the day it was written: it stays among the words. What
     is to come ("next week") nobody has written in yet.
     """
-    if period is None or (period.since is not None and (period.since == period.until or period.since > today)):
-        return None
-    return period
+    if period is None or period.since is None:
+        return period
+    words = text[period.span.start_char : period.span.end_char]
+    to_come = period.since > today and _TO_COME.search(words) is not None
+    return None if period.since == period.until or to_come else period
 
 
 def _names(text: str) -> tuple[str, ...]:

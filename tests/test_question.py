@@ -134,3 +134,4 @@ def test_who_refused_asks_for_refusals():
 def test_what_is_to_come_was_published_at_any_time():
     assert read_question("What will Hale do next week?", today=TODAY).period is None
     assert read_question("What did Hale do last week?", today=TODAY).period is not None
+    assert read_question("What did Hale do in 2033?", today=TODAY).period is not None

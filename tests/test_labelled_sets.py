@@ -1,4 +1,4 @@
-"""The labelled articles in this repository: every label is verbatim, and what nothing learns from is no one's lesson."""
+"""The labelled articles in this repository: every label is verbatim, and what is measured on teaches nothing."""
 
 from __future__ import annotations
 

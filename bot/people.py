@@ -73,7 +73,7 @@ def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
         name
         for name in question.names
         if not (any(text in name for text in found) or _opens(build, question, name))
-        and not _known(build, name, acts=acts(question.text, question.text.find(name)))
+        and not _known(build, name, acting=acts(question.text, question.text.find(name)))
     ]
     states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
     return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
@@ -96,7 +96,7 @@ def _opens(build: Build, question: Question, name: str) -> bool:
     return question.text.startswith(name) and build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
 
 
-def _known(build: Build, name: str, *, acts: bool) -> bool:
+def _known(build: Build, name: str, *, acting: bool) -> bool:
     """Whether some passage holds the words of the name, and close together in their order where it is one who acts.
 
     "The Sarn Summit" may be "the summit at Sarn"; "Ilka Vance" is neither Ilka Brandt nor Orla Vance.
@@ -108,7 +108,7 @@ def _known(build: Build, name: str, *, acts: bool) -> bool:
     if len(words) < 2:
         return True
     rows = build.lexical.search(terms, k=READ).rows.tolist()
-    if not acts and any(set(terms) <= set(analyse(build.passages[row].text)) for row in rows):
+    if not acting and any(set(terms) <= set(analyse(build.passages[row].text)) for row in rows):
         return True
     return any(
         _together(_words(build.passages[row].text), words) or _together(_words(build.article_of(row).title), words)

@@ -14,10 +14,11 @@ from enum import StrEnum
 from bot.courtesy import reply_to, without_courtesy
 from bot.intent import Expected, Intent, asks_for_refusal, expected_of, intent_of, kinds_of, presumes
 from bot.invisible import visible
+from bot.period import period_asked
 from bot.spelling import Slip, mended
 from corpus.article import Span
 from corpus.commitments import Kind
-from corpus.dates import Period, parse_period
+from corpus.dates import Period
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 
@@ -51,7 +52,6 @@ _REFUSING = frozenset(
         "proposals idea never"
     )
 )
-_TO_COME = re.compile(r"\b(?:next|coming|upcoming|following|tomorrow)\b", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -133,13 +133,14 @@ def read_question(
     text: str,
     *,
     today: date,
+    latest: date | None = None,
     previous: Question | None = None,
     before: tuple[str, ...] = (),
     slips: tuple[Slip, ...] = (),
     about: tuple[str, ...] = (),
     without: frozenset[Part] = frozenset(),
 ) -> Question:
-    """The question as understood; `today` is what "last month" is counted from.
+    """The question as understood; `today` is what "last month" is counted from, `latest` the day of the last article.
 
     A question that points back ("what did he say about it?") takes over whom the question before is about, its topic
     and, where it has none of its own, its period. `before` are the articles cited in answer to it, `about` the words
@@ -154,7 +155,7 @@ def read_question(
     slips = () if Part.SLIPS in without else slips
     courtesy = reply_to(asked)
     plain = "" if courtesy else mended(plain_words(asked), slips)
-    period = _window(parse_period(plain, today=today), plain, today=today)
+    period = period_asked(plain, today=today, latest=latest)
     topic = plain if period is None else plain[: period.span.start_char] + " " + plain[period.span.end_char :]
     intent = intent_of(plain)
     terms = _subject_terms(topic)
@@ -220,19 +221,6 @@ def _without_names(text: str, names: tuple[str, ...]) -> str:
     for name in names:
         text = text.replace(name, "")
     return " ".join(text.split())
-
-
-def _window(period: Period | None, text: str, *, today: date) -> Period | None:
-    """The period to search in, None where any will do.
-
-    A single day is more often the day something was due on than the day it was written: it stays among the words. What
-    is to come ("next week") nobody has written in yet.
-    """
-    if period is None or period.since is None:
-        return period
-    words = text[period.span.start_char : period.span.end_char]
-    to_come = period.since > today and _TO_COME.search(words) is not None
-    return None if period.since == period.until or to_come else period
 
 
 def _names(text: str) -> tuple[str, ...]:

@@ -39,6 +39,7 @@ def understand(
     return read_question(
         text,
         today=today,
+        latest=build.manifest.last_date,
         previous=question,
         before=tuple(dict.fromkeys(one.article.article_id for one in last.citations)) if last else (),
         slips=slips,

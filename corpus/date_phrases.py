@@ -29,6 +29,7 @@ WEEKDAY = r"(?P<weekday>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 YEAR = r"(?P<year>(?:19|20)\d\d)"
 UNIT = r"(?P<unit>day|week|fortnight|month|quarter|year|decade)s?"
 NUMBER = r"(?P<number>\d{1,3}|an?|a couple of|a few|several|" + "|".join(NUMBER_WORDS[1:]) + ")"
+_TO_MONTH = re.compile(rf"\s?(?:to|until|till|through|[-–—/])\s?{MONTH}\b", re.IGNORECASE)
 PAST = r"last|past|previous|preceding"
 COMING = r"next|coming|upcoming|following"
 
@@ -80,8 +81,10 @@ def _month(match: re.Match[str], at: Reference) -> Days | None:
     if match["year"]:
         return month_days(int(match["year"]), _month_number(match))
     word, before = match["month"], (match["before"] or "").lower()
-    # "may", "march", "mar" and "dec" are also other words: without a capital they need a preposition before them.
-    if not before and (word[0].islower() or word.lower().rstrip(".") in {"may", "march", "mar"}):
+    # "may", "march", "mar" and "dec" are also other words: without a capital they need a preposition before them, or
+    # another month that they lead to.
+    is_other = word[0].islower() or word.lower().rstrip(".") in {"may", "march", "mar"}
+    if is_other and not before and not _TO_MONTH.match(match.string, match.end()):
         return None
     shift = {"last": -1, "next": 1}.get(before)
     if shift is not None:

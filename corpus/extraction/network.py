@@ -36,6 +36,23 @@ def minilm(*, pretrained: bool) -> BertModel:
     return BertModel(config, add_pooling_layer=False)
 
 
+class MarkedEncoder(nn.Module):
+    """The encoder over word pieces of which some carry a mark: those whose token type is 1."""
+
+    def __init__(self, *, pretrained: bool) -> None:
+        """Start from the pre-trained encoder, or (for weights that are loaded at once) from nothing."""
+        super().__init__()
+        self.encoder = minilm(pretrained=pretrained)
+        # The encoder was pre-trained without a second token type, so the mark gets a vector of its own.
+        self.mark = nn.Parameter(torch.randn(self.encoder.config.hidden_size) * 0.05)
+
+    def states(self, ids: Tensor, mask: Tensor, types: Tensor) -> Tensor:
+        """`ids`, `mask`, `types` (b, n) int64 -> states (b, n, d)."""
+        words = self.encoder.embeddings.word_embeddings(ids) + types.unsqueeze(2) * self.mark
+        states: Tensor = self.encoder(inputs_embeds=words, attention_mask=mask).last_hidden_state
+        return states
+
+
 class Network(nn.Module):
     """Encoder, token head and the three projections of the span head; `spans` joins the latter."""
 

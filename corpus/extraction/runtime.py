@@ -1,4 +1,4 @@
-"""Runs the tagger's and the actor network over windows: OpenVINO where it loads, else torch.
+"""Runs the networks over windows: OpenVINO where it loads, else torch.
 
 Every window is computed alone, so the numbers of a window do not hang on the windows beside it.
 """
@@ -15,7 +15,7 @@ Floats = NDArray[np.float32]
 # Token ids of each window (n,) -> its token scores (n, outputs) and span parts (n, 3 * width), in the same order.
 Run = Callable[[Sequence[Ids]], list[tuple[Floats, Floats]]]
 # Token ids and types of each window, (n,) both -> what the head makes of each token as the first and as the last of a
-# place, (n, 2 * width), in the same order.
+# place (or in whatever two parts it reads tokens), (n, 2 * width), in the same order.
 RunMarked = Callable[[Sequence[tuple[Ids, Ids]]], list[Floats]]
 
 
@@ -28,7 +28,7 @@ def open_runtime(weights: Mapping[str, Floats]) -> Run:
 
 
 def open_marked_runtime(weights: Mapping[str, Floats]) -> RunMarked:
-    """The actor network's encoder on the fastest runtime that this machine has."""
+    """A network's encoder over marked words on the fastest runtime that this machine has."""
     try:
         return _openvino_marked(weights)
     except ImportError:
@@ -103,11 +103,12 @@ def _torch_runtime(weights: Mapping[str, Floats]) -> Run:
 def _torch_marked(weights: Mapping[str, Floats]) -> RunMarked:
     import torch
 
-    from corpus.extraction.actor_network import ActorNetwork
+    from corpus.extraction.network import MarkedEncoder
 
     ends = torch.from_numpy(ends_matrix(weights))
-    network = ActorNetwork(pretrained=False)
-    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items()})
+    network = MarkedEncoder(pretrained=False)
+    own = network.state_dict()
+    network.load_state_dict({name: torch.from_numpy(array) for name, array in weights.items() if name in own})
     network.eval()
 
     def run(windows: Sequence[tuple[Ids, Ids]]) -> list[Floats]:

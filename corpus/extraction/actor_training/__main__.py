@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from corpus.errors import TrackerError
-from corpus.extraction.actor_reader import WEIGHTS_FILE, ActorReader, save_actor_weights
+from corpus.extraction.actor_reader import WEIGHTS_FILE, ActorReader
 from corpus.extraction.actor_training import forests, kinds
 from corpus.extraction.actor_training.examples import Example, read_examples
 from corpus.extraction.actor_training.loop import EPOCHS, train
 from corpus.extraction.bound import JOINING_FILE, SYNTAX_FILE
 from corpus.extraction.forest import save_forest
 from corpus.extraction.kinds import CORE_KINDS, kind_file
+from corpus.minilm.trained import save_trained
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -48,7 +49,7 @@ def train_network(examples: Sequence[Example], out: Path, *, seed: int, epochs: 
     say(f"network: {len(learned)} commitments to learn from, {len(original) - len(learned)} held out")
     network = train(learned, seed=seed, epochs=epochs, report=say)
     arrays = {name: weight.float().numpy() for name, weight in network.state_dict().items()}
-    save_actor_weights(out / WEIGHTS_FILE.name, arrays)
+    save_trained(out / WEIGHTS_FILE.name, arrays)
     say(f"network written after {time.monotonic() - began:.0f} s")
 
 

@@ -123,7 +123,7 @@ _ASKS = (
     (Intent.REFUSAL, _REFUSED),
     (
         Intent.AGREEMENT,
-        _words("agree", r"sign(?:ed|s)?\b", "accord", r"deals?\b", "came out of", "come out of", "jointly", "joint "),
+        _words(r"agree(?:[ds]|ing)?\b", r"sign(?:ed|s)?\b", "came out of", "come out of", "jointly", "joint "),
     ),
     (
         Intent.COMMITMENTS,
@@ -144,10 +144,13 @@ _ASKS = (
                 "threat",
                 r"what .*\bwould do",
                 r"what (?:will|would|is|are) .*\bdo\b",
+                r"(?:said|say|says|tell|told) .*\b(?:will|would|d) do\b",
                 "said (?:it|he|she|they) would",
             ),
         ),
     ),
+    # Last: "what will she do about the trade deal?" asks for no deal.
+    (Intent.AGREEMENT, _words("agreement", r"accords?\b", r"deals?\b")),
 )
 # Asked outright, yes or no: "Did the exercise take place?"
 _WHETHER = re.compile(r"^\W*(?:and |so |but )?(?:did|has|have|had|was|were|is|are|does|do)\b", re.IGNORECASE)

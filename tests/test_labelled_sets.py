@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from corpus.commitments import Kind
 from corpus.event_kinds import What
 from corpus.loaders import read_corpus
 
@@ -49,3 +50,23 @@ def test_unseen_commitments_and_answers_are_verbatim() -> None:
 def test_what_is_measured_on_is_not_learned_from() -> None:
     measured = set(texts(UNSEEN).values())
     assert all(measured.isdisjoint(texts(folder).values()) for folder in LEARNED)
+
+
+def test_press_commitments_are_verbatim_and_of_known_kinds() -> None:
+    known = texts(TESTS / "data" / "press")
+    labels = rows(TESTS / "data" / "press" / "gold.jsonl")
+    assert len(known) == 206
+    assert len(labels) == 602
+    assert all(" ".join(row["quote"].split()) in known[row["article"]] for row in labels)
+    assert all(row["actors"] and Kind(row["kind"]) for row in labels)
+
+
+@pytest.mark.parametrize("path", sorted((TESTS / "news").glob("*.jsonl")), ids=lambda path: path.name)
+def test_places_in_news_are_those_of_articles_that_were_read(path: Path) -> None:
+    head, *found = rows(path)
+    read = set(head["read"])
+    places = [place for row in found for place in row.get("gold", [row])]
+    assert places
+    assert {place["article"] for place in places} <= read
+    assert all(0 <= place["start"] < place["end"] for place in places)
+    assert all(row["answerable"] == bool(row["gold"]) for row in found if "gold" in row)

@@ -4,9 +4,9 @@
     python benchmarks/spans.py tests/news/questions-1.jsonl --texts ../news/text ../more/text --out ../asked
 
 Each line of the file is a commitment ("article", "start", "end" and what else is known of it) or a question, of which
-"gold" lists such places. Offsets count characters of the file read without changing its line ends. --out gets text/ with
-the articles that are named (and those of "read", read and found without any), and gold.jsonl or questions.jsonl with the
-words that stand at those places.
+"gold" lists such places; the first line lists the articles that were "read". Offsets count characters of the file read
+without changing its line ends. --out gets text/ with these articles, and gold.jsonl or questions.jsonl with the words
+that stand at those places.
 """
 
 from __future__ import annotations
@@ -50,7 +50,9 @@ class Texts:
 def label_of(row: Row, texts: Texts) -> Row:
     """A commitment with its quote in place of its offsets."""
     told = {"counterparty": None, "deadline": None, "cadence": None, "reported_by": None}
-    return told | {key: value for key, value in row.items() if key not in {"start", "end"}} | {"quote": texts.words(row)}
+    return (
+        told | {key: value for key, value in row.items() if key not in {"start", "end"}} | {"quote": texts.words(row)}
+    )
 
 
 def question_of(row: Row, texts: Texts) -> Row:

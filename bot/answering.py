@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from bot.answer import Answer, Statement, Step, Strength
+from bot.candidates import Candidate
 from bot.evidence import Citation
 from bot.intent import Intent
 from bot.outcome_words import Outcome, said_of
@@ -15,7 +16,7 @@ from bot.reading import choices, doubts, reading
 from bot.refusing import asked_words, near_misses, refusal
 from bot.remarks import Findings
 from bot.render import day, source
-from bot.retrieval import Candidate, Found
+from bot.retrieval import Found
 from bot.selecting import LEAST_ACTING, says_the_same, select
 from bot.undertaking import undertaking_of
 from bot.weighing import GOING_ON

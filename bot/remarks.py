@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.answer import Remark
+from bot.candidates import Candidate, candidate_of
 from bot.differing import Differing, differing_reports
 from bot.evidence import Citation
 from bot.intent import Expected, Intent
@@ -18,7 +19,7 @@ from bot.outcome_words import Outcome
 from bot.outcomes import Reported, what_is_reported
 from bot.question import Question
 from bot.render import day
-from bot.retrieval import UNSEEN_SIMILARITY, Candidate, Found, candidate_of
+from bot.retrieval import UNSEEN_SIMILARITY, Found
 from bot.sentences import Sentence
 from bot.weighing import best_of, probability, signs_of
 from corpus.event_kinds import What

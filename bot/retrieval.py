@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import repeat
 
 import numpy as np
 
-from bot.evidence import Evidence
+from bot.candidates import Candidate, candidate_of
 from bot.intent import Expected
+from bot.likelihood import likelihoods
+from bot.matching import shared_matcher
 from bot.people import find_people, party_of, unknown_names
 from bot.question import Question
-from bot.sentences import Sentence, context, readable, sentences_of
+from bot.sentences import Sentence, context, sentences_of
 from bot.weighing import Party, Signs, best_of, probability, signs_of
 from bot.who import Named
 from corpus.article import Article, Span
-from corpus.event_kinds import What
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.closeness import weigh
@@ -31,37 +33,6 @@ UNSEEN_SIMILARITY = 0.4
 # What a word is worth that was taken over from the question before, or that names somebody who is not asked about.
 CARRIED_CREDIT = 0.5
 OTHER_NAME_CREDIT = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence that may be part of the answer, what speaks for it and the probability (0 to 1) that it is.
-
-    `span` is what would be quoted: the sentence, with the one before it where it cannot be read alone. `threads` are
-    the ids of the commitments that recur in it, `reported` is what it tells of them, None where nothing.
-    """
-
-    sentence: Sentence
-    span: Span
-    signs: Signs
-    probability: float
-    threads: frozenset[str]
-    reported: What | None
-
-    @property
-    def article(self) -> Article:
-        """The article that it stands in."""
-        return self.sentence.article
-
-    @property
-    def quote(self) -> str:
-        """What would be quoted, to the letter."""
-        return self.article.slice(self.span)
-
-    @property
-    def evidence(self) -> Evidence:
-        """What an answer may cite of it."""
-        return Evidence(self.article, self.span, self.sentence.story, self.probability, self.threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +64,14 @@ class Found:
         return frozenset[str]().union(*(party.commitments for party in self.parties))
 
 
-def find_evidence(build: Build, question: Question) -> Found:
-    """The sentences of the published articles that bear on the question, best first; none for an empty one."""
+def find_evidence(build: Build, question: Question, *, compared: int = COMPARED) -> Found:
+    """The sentences of the published articles that bear on the question, best first; none for an empty one.
+
+    At most `compared` are read together with it.
+
+    Raises:
+        EncoderError: the weights of the matcher or of the likelihoods cannot be read.
+    """
     if question.is_empty:
         return Found((), (), {}, (), 0.0, (), (), ())
     named, others = find_people(build, question)
@@ -110,7 +87,7 @@ def find_evidence(build: Build, question: Question) -> Found:
     rows = _rows(build, question, hits, parties)
     return Found(
         hits=hits,
-        candidates=_candidates(build, question, rows, topic, parties),
+        candidates=_candidates(build, question, rows, topic, parties, most=compared),
         topic=topic,
         missing=missing,
         missing_share=sum(topic.get(term, 0.0) for term in missing) / (sum(topic.values()) or 1.0),
@@ -179,12 +156,18 @@ def _in_period(article: Article, question: Question) -> bool:
 
 
 def _candidates(
-    build: Build, question: Question, rows: Mapping[int, float], topic: Mapping[str, float], parties: Sequence[Party]
+    build: Build,
+    question: Question,
+    rows: Mapping[int, float],
+    topic: Mapping[str, float],
+    parties: Sequence[Party],
+    *,
+    most: int,
 ) -> tuple[Candidate, ...]:
     """The sentences of these passages for which most speaks, likeliest first."""
 
-    def signs(sentence: Sentence, asked: Question, similarity: float) -> Signs:
-        return signs_of(sentence, asked, weights=topic, parties=parties, similarity=similarity)
+    def signs(sentence: Sentence, asked: Question, similarity: float, match: float = 0.0) -> Signs:
+        return signs_of(sentence, asked, weights=topic, parties=parties, similarity=similarity, match=match)
 
     pool = list(sentences_of(build, rows))
     theirs = frozenset[str]().union(*(party.commitments for party in parties))
@@ -192,49 +175,33 @@ def _candidates(
     if listed and not topic:
         # A question that only names somebody is no more like one sentence of theirs than another: the ledger tells.
         alike = [signs(replace(one, closeness=1.0), question, UNSEEN_SIMILARITY) for one in listed]
-        return _ranked(build, listed, alike)
+        return _ranked(build, listed, alike, _probabilities(alike))
     if not pool:
         return ()
     # Whether a date is told takes long to find out: asked of those only that are compared.
     plain = replace(question, expected=Expected.ANYTHING)
     rough = [signs(one, plain, UNSEEN_SIMILARITY) for one in pool]
     likely = _probabilities(rough)
-    compared = [pool[place] for place in sorted(range(len(pool)), key=lambda at: (-likely[at], at))[:COMPARED]]
-    vectors = build.encoder.encode([question.search_text, *(one.article.slice(context(one)) for one in compared)])
+    compared = [pool[place] for place in sorted(range(len(pool)), key=lambda at: (-likely[at], at))[:most]]
+    spans = [context(one) for one in compared]
+    words = [one.article.slice(span) for one, span in zip(compared, spans, strict=True)]
+    vectors = build.encoder.encode([question.search_text, *words])
     cosines = (vectors[1:] @ vectors[0]).tolist()
-    weighed = [signs(one, question, cosine) for one, cosine in zip(compared, cosines, strict=True)]
-    return _ranked(build, compared, weighed)
+    starts = [one.span.start_char - span.start_char for one, span in zip(compared, spans, strict=True)]
+    odds = shared_matcher().odds(question.search_text, list(zip(words, starts, strict=True)))
+    matches = (1.0 / (1.0 + np.exp(-odds))).tolist()
+    weighed = [signs(*one) for one in zip(compared, repeat(question), cosines, matches)]
+    return _ranked(build, compared, weighed, likelihoods(weighed, question, parties=len(parties)))
 
 
-def _ranked(build: Build, sentences: Sequence[Sentence], signs: Sequence[Signs]) -> tuple[Candidate, ...]:
+def _ranked(
+    build: Build, sentences: Sequence[Sentence], signs: Sequence[Signs], chances: Sequence[float]
+) -> tuple[Candidate, ...]:
     """The sentences as candidates, likeliest first."""
-    found = [
-        candidate_of(build, sentence, own, chance)
-        for sentence, own, chance in zip(sentences, signs, _probabilities(signs), strict=True)
-    ]
+    found = [candidate_of(build, *one) for one in zip(sentences, signs, chances, strict=True)]
     return tuple(sorted(found, key=lambda one: (-one.probability, one.article.path, one.span)))
 
 
 def _probabilities(signs: Sequence[Signs]) -> list[float]:
     best = best_of(signs)
     return [probability(own, best) for own in signs]
-
-
-def candidate_of(build: Build, sentence: Sentence, signs: Signs, chance: float) -> Candidate:
-    """The sentence as a candidate of this probability (0 to 1), with what threads tell of it."""
-    told = [
-        (thread_id, event)
-        for thread_id, event in build.events_by_article.get(sentence.article.article_id, ())
-        if event.span.overlaps(sentence.span)
-    ]
-    reported = max(
-        (event for _, event in told), key=lambda event: event.span.end_char - event.span.start_char, default=None
-    )
-    return Candidate(
-        sentence=sentence,
-        span=readable(sentence.article, sentence.span),
-        signs=signs,
-        probability=chance,
-        threads=frozenset(thread_id for thread_id, event in told if event.commitment_id),
-        reported=reported.what if reported else None,
-    )

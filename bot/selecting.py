@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
+from bot.candidates import Candidate
 from bot.intent import Expected, Intent
 from bot.question import Question
-from bot.retrieval import Candidate, Found
+from bot.retrieval import Found
+from bot.weighing import log_odds
 from embeddings.analysis import analyse
 
 _REFUSES = re.compile(
@@ -20,15 +21,15 @@ _REFUSES = re.compile(
     re.IGNORECASE,
 )
 # An answer is read, not scrolled: more statements than these bury the best ones.
-MOST = {Intent.COMMITMENTS: 7, Intent.TIMELINE: 8, Intent.COMPARISON: 7, Intent.GENERAL: 6, Intent.AGREEMENT: 7}
-MOST_ELSE = 5
+MOST = {Intent.COMMITMENTS: 8, Intent.TIMELINE: 9, Intent.COMPARISON: 8, Intent.GENERAL: 7, Intent.AGREEMENT: 8}
+MOST_ELSE = 6
 # One date, one number: what answers it stands in one sentence, seldom in more than two.
 MOST_EXPECTED = 4
 # What an actor undertook altogether is a list.
 MOST_OF_ACTOR = 8
 # How much lower the log-odds of a further statement may be than those of the best.
-GAP = {Intent.TIMELINE: 3.3, Intent.COMMITMENTS: 2.7, Intent.AGREEMENT: 2.7, Intent.COMPARISON: 2.9}
-GAP_ELSE = 2.3
+GAP = {Intent.TIMELINE: 5.6, Intent.COMMITMENTS: 4.6, Intent.AGREEMENT: 4.6, Intent.COMPARISON: 4.9}
+GAP_ELSE = 3.9
 # Where it is asked what somebody undertook, how far they have to act in a sentence for it to be quoted.
 LEAST_ACTING = 0.5
 # The same for what several agreed: "it was agreed" names neither, "the minister assured his guest" one of them.
@@ -102,12 +103,6 @@ def says_the_same(one: Candidate, other: Candidate) -> bool:
         return True
     left, right = set(analyse(one.quote)), set(analyse(other.quote))
     return len(left & right) >= SAME_SHARE * min(len(left), len(right))
-
-
-def log_odds(probability: float) -> float:
-    """The logarithm of p / (1 - p), kept finite."""
-    kept = min(max(probability, 1e-9), 1 - 1e-9)
-    return math.log(kept / (1 - kept))
 
 
 def distinct(candidates: Sequence[Candidate], *, most: int) -> tuple[Candidate, ...]:

@@ -84,15 +84,21 @@ def sentences_of(build: Build, rows: Mapping[int, float]) -> Iterable[Sentence]:
 
 
 def context(sentence: Sentence) -> Span:
-    """The paragraph up to the end of the sentence, at most its last `CONTEXT_CHARS` where the sentence is no longer.
-
-    This is what its vector is made of, as many sentences say "it" and "he".
+    """What the vector of a sentence is made of: its paragraph up to its own end.
 
     Of the ways tried (the sentence alone, with the headline, so) this one ranks best; see docs/decisions.md.
     """
-    start = sentence.article.text.rfind("\n\n", 0, sentence.span.start_char)
-    paragraph, end = start + 2 if start >= 0 else 0, sentence.span.end_char
-    return Span(max(paragraph, min(sentence.span.start_char, end - CONTEXT_CHARS)), end)
+    return paragraph_to(sentence.article, sentence.span)
+
+
+def paragraph_to(article: Article, span: Span) -> Span:
+    """The paragraph up to the end of a sentence, at most its last `CONTEXT_CHARS` where the sentence is no longer.
+
+    Many sentences say "it" and "he", and what stands before them tells who.
+    """
+    start = article.text.rfind("\n\n", 0, span.start_char)
+    paragraph, end = start + 2 if start >= 0 else 0, span.end_char
+    return Span(max(paragraph, min(span.start_char, end - CONTEXT_CHARS)), end)
 
 
 def readable(article: Article, span: Span) -> Span:

@@ -49,7 +49,8 @@ class Signs:
     question and the paragraph up to its end; `closeness` how well its passage answers the query; `actor` how far those
     asked about act in it, 1 where nobody is asked about; `expected` whether it tells what is asked for (a date, a
     number); `belief` how sure the ledger is of a commitment in it, `kind` whether one is of the kind asked for;
-    `progress` whether it tells how something goes on, where that is asked; `headline` whether it is one.
+    `progress` whether it tells how something goes on, where that is asked; `headline` whether it is one; `match` how
+    well it answers by the network that reads both together (`matching.py`), 0 where that has not read it.
     """
 
     coverage: float
@@ -61,6 +62,7 @@ class Signs:
     kind: float
     progress: float
     headline: float
+    match: float = 0.0
 
 
 # For each sign, and for how far the first three lie below the best of the same question: the passage nearest to an easy
@@ -151,6 +153,7 @@ def signs_of(
     weights: Mapping[str, float],
     parties: Sequence[Party],
     similarity: float,
+    match: float = 0.0,
 ) -> Signs:
     """What speaks for the sentence; `weights` are those of the topic's terms."""
     return Signs(
@@ -163,6 +166,7 @@ def signs_of(
         kind=float(any(one.kind in question.kinds for one in sentence.commitments)),
         progress=float(question.intent in GOING_ON and tells_progress(sentence.text)),
         headline=float(sentence.is_headline),
+        match=match,
     )
 
 
@@ -210,6 +214,12 @@ def probability(signs: Signs, best: Signs) -> float:
     odds = BIAS + sum(weight * sign for weight, sign in zip(_WEIGHTS, _values(signs), strict=True))
     odds += sum(weight * gap for weight, gap in zip(BEHIND, behind, strict=True))
     return 1.0 / (1.0 + math.exp(-odds))
+
+
+def log_odds(probability: float) -> float:
+    """The logarithm of p / (1 - p), kept finite."""
+    kept = min(max(probability, 1e-9), 1 - 1e-9)
+    return math.log(kept / (1 - kept))
 
 
 def best_of(signs: Sequence[Signs]) -> Signs:

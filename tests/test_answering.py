@@ -13,9 +13,9 @@ from test_selecting import candidate, found
 
 from bot.answer import Answer, Refusal
 from bot.answering import _group, _reported, _selected
+from bot.candidates import Candidate
 from bot.people import party_of
 from bot.question import read_question
-from bot.retrieval import Candidate
 from bot.settings import Settings
 from bot.tracker import Tracker, build_corpus
 from bot.weighing import Party

@@ -11,14 +11,15 @@ from conftest import make_article
 
 from bot.answer import Refusal, Strength
 from bot.answering import PARTIAL, STRONG, _also, compose, strength_of
+from bot.candidates import Candidate
 from bot.intent import Expected, Intent
 from bot.question import Part, read_question
 from bot.reading import choices, reading
 from bot.refusing import refusal
-from bot.retrieval import Candidate, Found, find_evidence
-from bot.selecting import MOST_EXPECTED, MOST_OF_ARTICLE, distinct, log_odds, says_the_same, select
+from bot.retrieval import Found, find_evidence
+from bot.selecting import MOST_EXPECTED, MOST_OF_ARTICLE, distinct, says_the_same, select
 from bot.sentences import Sentence
-from bot.weighing import NAMES, Party, Signs
+from bot.weighing import NAMES, Party, Signs, log_odds
 from bot.who import find_names
 from corpus.actors import Actor
 from corpus.article import Span
@@ -152,7 +153,9 @@ def changed(evidence: Found, **signs: float) -> Found:
         (BRANDT, {}, None),
         ("", {}, Refusal.EMPTY_QUESTION),
         (BRANDT, {"probability": 0.01}, Refusal.NO_COMMITMENT_ON_TOPIC),
-        (BRANDT, {"coverage": 0.1}, Refusal.NO_COMMITMENT_ON_TOPIC),
+        (BRANDT, {"coverage": 0.1, "probability": 0.4}, Refusal.NO_COMMITMENT_ON_TOPIC),
+        (BRANDT, {"coverage": 0.5, "probability": 0.4}, None),
+        (BRANDT, {"coverage": 0.1, "probability": 0.9}, None),
         (BRANDT, {"actor": 0.0}, Refusal.NO_COMMITMENT_ON_TOPIC),
         ("What did Brandt promise on the harbour in 2030?", {"actor": 0.0}, Refusal.OUTSIDE_PERIOD),
         ("What is Brandt like?", {"probability": 0.01}, Refusal.NOT_IN_CORPUS),

@@ -11,15 +11,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import torch
+
 from corpus.errors import TrackerError
 from corpus.extraction.network import Network
 from corpus.extraction.tagger import Tagger
 from corpus.extraction.training.calibrating import UNCALIBRATED, calibrate
 from corpus.extraction.training.examples import make_examples
 from corpus.extraction.training.labelled import Labelled, read_labelled
-from corpus.extraction.training.loop import PHASES, train
+from corpus.extraction.training.loop import PHASES, mean_weights, train
 from corpus.extraction.training.measuring import Figures
-from corpus.extraction.weights_file import Calibration, save_weights
+from corpus.extraction.weights_file import Calibration, load_weights, save_weights
 
 # One article in seven of the first folder is not learned from: thresholds are chosen there. Which ones hangs on their
 # names alone, so that adding articles moves none from one side to the other.
@@ -30,7 +32,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Train, calibrate, write the weights, print the figures; the exit status."""
     options = make_parser().parse_args(arguments)
     try:
-        run(options.data, options.out, seed=options.seed, epochs=options.epochs, articles=options.articles)
+        run(
+            options.data,
+            options.out,
+            seed=options.seed,
+            epochs=options.epochs,
+            articles=options.articles,
+            mean_with=options.mean_with,
+        )
     except TrackerError as error:
         sys.stderr.write(f"training: {error}\n")
         return 1
@@ -50,14 +59,29 @@ def make_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--out", type=Path, required=True, help="the safetensors file to write")
     parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--mean-with", type=Path, help="weights of another training; written is the mean of both")
     parser.add_argument("--epochs", type=int, help="of each phase (a trial run)")
     parser.add_argument("--articles", type=int, default=None, help="read only the first N of each folder (a trial run)")
     return parser
 
 
-def run(data: Sequence[Path], out: Path, *, seed: int, epochs: int | None, articles: int | None) -> Figures:
-    """Train on the folders and write the weights to `out`; the figures on the held-out articles."""
+def run(
+    data: Sequence[Path],
+    out: Path,
+    *,
+    seed: int,
+    epochs: int | None,
+    articles: int | None,
+    mean_with: Path | None = None,
+) -> Figures:
+    """Train on the folders and write the weights to `out`; the figures on the held-out articles.
+
+    Raises:
+        CorpusError: a folder holds no labelled articles.
+        EncoderError: the weights of the other training cannot be read.
+    """
     began = time.monotonic()
+    others = [load_weights(mean_with)[0]] if mean_with else []
     folders = [read_labelled(folder)[:articles] for folder in data]
     held_out = [one for one in folders[0] if is_held_out(one)] or list(folders[0][:1])
     learned = [one for one in folders[0] if one not in held_out]
@@ -65,6 +89,9 @@ def run(data: Sequence[Path], out: Path, *, seed: int, epochs: int | None, artic
     say(f"{len(learned)} articles to learn from, {len(held_out)} held out")
     phases = [replace(phase, epochs=epochs or phase.epochs) for phase in PHASES]
     network = train(make_examples(learned), seed=seed, phases=phases, report=say)
+    for other in others:
+        arrays = {name: torch.from_numpy(array) for name, array in other.items()}
+        network.load_state_dict(mean_weights([network.state_dict(), arrays]))
     figures = finish(network, held_out, out)
     say(f"written to {out} after {time.monotonic() - began:.0f} s")
     return figures

@@ -28,6 +28,8 @@ DEPTH = 24
 # Sentences that are compared by their vectors: those for which most speaks without. Each costs 2 to 5 ms of processor
 # time, which is most of an answer's; 32 cite one gold quote more of the 160 in tests/quality, and 12 two fewer.
 COMPARED = 20
+# Of these those that are read together with the question, 6 ms of processor time each: the likeliest.
+MATCHED = 14
 # What a sentence's vector is taken to say before it is made: the same for all, as nothing is known of it.
 UNSEEN_SIMILARITY = 0.4
 # What a word is worth that was taken over from the question before, or that names somebody who is not asked about.
@@ -67,7 +69,7 @@ class Found:
 def find_evidence(build: Build, question: Question, *, compared: int = COMPARED) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one.
 
-    At most `compared` are read together with it.
+    At most `compared` are compared with it by their vectors, and MATCHED of COMPARED of these read together with it.
 
     Raises:
         EncoderError: the weights of the matcher or of the likelihoods cannot be read.
@@ -166,8 +168,8 @@ def _candidates(
 ) -> tuple[Candidate, ...]:
     """The sentences of these passages for which most speaks, likeliest first."""
 
-    def signs(sentence: Sentence, asked: Question, similarity: float, match: float = 0.0) -> Signs:
-        return signs_of(sentence, asked, weights=topic, parties=parties, similarity=similarity, match=match)
+    def signs(sentence: Sentence, asked: Question, similarity: float) -> Signs:
+        return signs_of(sentence, asked, weights=topic, parties=parties, similarity=similarity)
 
     pool = list(sentences_of(build, rows))
     theirs = frozenset[str]().union(*(party.commitments for party in parties))
@@ -183,15 +185,17 @@ def _candidates(
     rough = [signs(one, plain, UNSEEN_SIMILARITY) for one in pool]
     likely = _probabilities(rough)
     compared = [pool[place] for place in sorted(range(len(pool)), key=lambda at: (-likely[at], at))[:most]]
-    spans = [context(one) for one in compared]
-    words = [one.article.slice(span) for one, span in zip(compared, spans, strict=True)]
-    vectors = build.encoder.encode([question.search_text, *words])
+    words = [one.article.slice(context(one)) for one in compared]
+    vectors = build.remembering.encode([question.search_text, *words])
     cosines = (vectors[1:] @ vectors[0]).tolist()
-    starts = [one.span.start_char - span.start_char for one, span in zip(compared, spans, strict=True)]
-    odds = shared_matcher().odds(question.search_text, list(zip(words, starts, strict=True)))
-    matches = (1.0 / (1.0 + np.exp(-odds))).tolist()
-    weighed = [signs(*one) for one in zip(compared, repeat(question), cosines, matches)]
-    return _ranked(build, compared, weighed, likelihoods(weighed, question, parties=len(parties)))
+    weighed = [signs(*one) for one in zip(compared, repeat(question), cosines)]
+    likely = _probabilities(weighed)
+    places = sorted(range(len(weighed)), key=lambda at: (-likely[at], at))[: most * MATCHED // COMPARED]
+    placed = [(words[at], len(words[at]) - len(compared[at].text)) for at in places]
+    matches = 1.0 / (1.0 + np.exp(-shared_matcher().odds(question.search_text, placed)))
+    matched = [replace(weighed[at], match=match) for at, match in zip(places, matches.tolist(), strict=True)]
+    chances = likelihoods(matched, question, parties=len(parties))
+    return _ranked(build, [compared[at] for at in places], matched, chances)
 
 
 def _ranked(

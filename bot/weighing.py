@@ -153,7 +153,6 @@ def signs_of(
     weights: Mapping[str, float],
     parties: Sequence[Party],
     similarity: float,
-    match: float = 0.0,
 ) -> Signs:
     """What speaks for the sentence; `weights` are those of the topic's terms."""
     return Signs(
@@ -166,7 +165,6 @@ def signs_of(
         kind=float(any(one.kind in question.kinds for one in sentence.commitments)),
         progress=float(question.intent in GOING_ON and tells_progress(sentence.text)),
         headline=float(sentence.is_headline),
-        match=match,
     )
 
 

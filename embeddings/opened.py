@@ -24,6 +24,7 @@ from embeddings.encoder import Encoder
 from embeddings.lexical import LexicalIndex
 from embeddings.manifest import Manifest
 from embeddings.passage_table import PassageTable
+from embeddings.remembering import Remembering
 from embeddings.store import Stored
 
 # Cached properties of a build that are the same whatever is corrected.
@@ -53,6 +54,11 @@ class Build:
         # so the dictionary is asked by name and not walked.
         vars(made).update({name: vars(self)[name] for name in _UNCORRECTED if name in vars(self)})
         return made
+
+    @cached_property
+    def remembering(self) -> Remembering:
+        """The encoder for sentences of the articles, which are compared with one question after another."""
+        return Remembering(self.encoder)
 
     @cached_property
     def corrected(self) -> Corrected:

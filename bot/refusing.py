@@ -28,8 +28,8 @@ MOST_NEAREST = 3
 LEAST_EXPECTED = 0.55
 # What speaks for there being an answer, in log-odds: the likeliest sentence, how much of the topic no article holds,
 # whether somebody's undertakings are asked for, and whether nothing by them holds as much of the topic as LEAST_TOPIC.
-# Fitted by logistic regression to the first set of tests/news and the tuned half of tests/quality, then rounded; what is
-# missing weighs more than fitted (0.85), which refuses one question more of that half and as many wrongly as before.
+# Fitted by logistic regression to the first set of tests/news and the tuned half of tests/quality, then rounded; what
+# is missing weighs more than fitted (0.85), which rightly refuses one question more of that half and none wrongly.
 SUPPORT = 2.0
 OF_LIKELIEST = 0.44
 OF_MISSING = -1.4

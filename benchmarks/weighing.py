@@ -4,11 +4,11 @@
 
 Each pair is an index and the questions written over its articles; "FILE#tuned" means only those of that half. Each of
 the sentences weighed for a question is an example: right where it holds a gold quote, half as weighty where it only
-stands in a gold article, and wrong wherever the question has no answer. Trees are fitted on the pairs after --learn and --fresh. Of the ledgers of the
-former a part is hidden, drawn by the commitments' ids: a ledger misses more in articles that its reader did not learn
-from. No question may be learned from that the matcher was trained on, for it knows these too well. Printed are the
-average precision of each set, by the trees fitted now and by those in use, and for the held ones how often sentences of
-each probability are right; --write puts the trees into use.
+stands in a gold article, and wrong wherever the question has no answer. Trees are fitted on the pairs after --learn and
+--fresh. Of the ledgers of the former a part is hidden, drawn by the commitments' ids: a ledger misses more in articles
+that its reader did not learn from. No question may be learned from that the matcher was trained on, for it knows these
+too well. Printed are the average precision of each set, by the trees fitted now and by those in use, and for the held
+ones how often sentences of each probability are right; --write puts the trees into use.
 """
 
 from __future__ import annotations

@@ -70,3 +70,13 @@ def test_places_in_news_are_those_of_articles_that_were_read(path: Path) -> None
     assert {place["article"] for place in places} <= read
     assert all(0 <= place["start"] < place["end"] for place in places)
     assert all(row["answerable"] == bool(row["gold"]) for row in found if "gold" in row)
+
+
+def test_questions_over_stories_have_verbatim_answers() -> None:
+    known = texts(TESTS / "data" / "stories")
+    asked = rows(TESTS / "data" / "stories" / "questions.jsonl")
+    assert len(asked) == 90
+    for row in asked:
+        told = " ".join(" ".join(known[name].split()) for name in row["gold_articles"])
+        assert all(" ".join(quote.split()) in told for quote in row["gold_quotes"])
+        assert row["answerable"] == bool(row["gold_quotes"])

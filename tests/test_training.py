@@ -14,9 +14,10 @@ from corpus.extraction.training.batches import BATCH_TOKENS, make_batch, plan_ep
 from corpus.extraction.training.calibrating import figures_above, fit_logistic, strictest_of_the_best
 from corpus.extraction.training.examples import UNTAGGED, make_example, make_examples
 from corpus.extraction.training.labelled import Labelled, Mark, locate, read_labelled
-from corpus.extraction.training.loop import LOWEST_FACTOR, mean_weights, rate_factor
+from corpus.extraction.training.loop import mean_weights
 from corpus.extraction.training.losses import span_targets
 from corpus.extraction.training.measuring import Figures, measure, overlap_fraction, pair
+from corpus.extraction.training.steps import LOWEST_FACTOR, rate_factor
 from corpus.extraction.weights_file import Calibration
 from corpus.extraction.windows import split_windows
 

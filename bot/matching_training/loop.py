@@ -1,8 +1,8 @@
-"""The training loop of the matcher: AdamW in bf16, the running average of the weights is what is kept."""
+"""The training of the matcher: its batches, its loss, its settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from random import Random
 from typing import Final
 
@@ -13,12 +13,9 @@ from torch import Tensor, nn
 from bot.matching import Placed, window_of
 from bot.matching_training.groups import Group
 from bot.matching_training.network import MatcherNetwork
-from corpus.extraction.training.loop import follow, rate_factor
+from corpus.extraction.training.steps import Report, freeze, take_steps
 
 LEARNING_RATE: Final = 1e-4
-HEAD_FACTOR: Final = 5.0
-WEIGHT_DECAY: Final = 0.01
-MOST_GRADIENT: Final = 1.0
 # The lower half of the encoder knows words; leaving it saves a third of the time and halves the file.
 FROZEN_LAYERS: Final = 3
 # First the made questions once, then the written ones so often, each time with as many made ones between them.
@@ -32,9 +29,7 @@ LENGTH_NOISE: Final = 120
 # Right ones are rare, so each weighs more; which of a question's sentences is right counts beside whether each is.
 RIGHT_WEIGHT: Final = 2.0
 ORDER_WEIGHT: Final = 0.5
-REPORT_EVERY: Final = 25
 
-Report = Callable[[str], None]
 # A question with the sentences of it that are seen in a step, and whether each is right.
 Seen = tuple[str, list[tuple[Placed, bool]]]
 
@@ -44,32 +39,18 @@ def train(made: Sequence[Group], written: Sequence[Group], *, seed: int, report:
     torch.manual_seed(seed)
     random = Random(seed)
     network = MatcherNetwork()
-    network.encoder.embeddings.requires_grad_(False)
-    for layer in network.encoder.encoder.layer[:FROZEN_LAYERS]:
-        layer.requires_grad_(False)
+    freeze(network, FROZEN_LAYERS)
     plan = plan_epoch(made, random, seen=MADE_SEEN)
     for _ in range(WRITTEN_EPOCHS if written else 0):
         beside = random.sample(list(made), min(len(made), len(written)))
         mixed = plan_epoch(written, random, seen=WRITTEN_SEEN) + plan_epoch(beside, random, seen=MADE_SEEN)
         random.shuffle(mixed)
         plan += mixed
-    learned: dict[str, Tensor] = {name: one for name, one in network.named_parameters() if one.requires_grad}
-    optimizer = _make_optimizer(learned)
-    rates = [float(group["lr"]) for group in optimizer.param_groups]
-    average = {name: weight.detach().clone() for name, weight in learned.items()}
-    network.train()
-    for step, batch in enumerate(plan):
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * rate_factor(step, len(plan))
-        loss = batch_loss(network, batch)
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(learned.values(), MOST_GRADIENT)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        follow(average, learned, step)
-        if (step + 1) % REPORT_EVERY == 0:
-            report(f"step {step + 1} of {len(plan)}: loss {float(loss.detach()):.3f}")
-    network.load_state_dict(average, strict=False)
+
+    def loss_of(batch: Sequence[Seen]) -> Tensor:
+        return batch_loss(network, batch)
+
+    take_steps(network, plan, loss_of, learning_rate=LEARNING_RATE, report=report)
     return network.eval()
 
 
@@ -112,10 +93,3 @@ def batch_loss(network: MatcherNetwork, batch: Sequence[Seen]) -> Tensor:
     orders = [-(torch.log_softmax(one, 0) * own).sum() / own.sum() for one, own in pairs if own.any()]
     loss: Tensor = told + ORDER_WEIGHT * (torch.stack(orders).mean() if orders else 0.0)
     return loss
-
-
-def _make_optimizer(learned: dict[str, Tensor]) -> torch.optim.Optimizer:
-    body = [weight for name, weight in learned.items() if name.startswith("encoder")]
-    heads = [weight for name, weight in learned.items() if not name.startswith("encoder")]
-    groups = [{"params": body, "lr": LEARNING_RATE}, {"params": heads, "lr": LEARNING_RATE * HEAD_FACTOR}]
-    return torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY, fused=True)

@@ -1,8 +1,8 @@
-"""The training loop of the actor network: AdamW in bf16, the running average of the weights is what is kept."""
+"""The training of the actor network: its batches, its loss, its settings."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,15 +12,10 @@ from torch import Tensor, nn
 
 from corpus.extraction.actor_network import ActorNetwork
 from corpus.extraction.actor_training.examples import BOUND, FREE, Example
+from corpus.extraction.training.steps import Report, freeze, take_steps
 
 EPOCHS: Final = 3
 LEARNING_RATE: Final = 2e-4
-HEAD_FACTOR: Final = 5.0
-WEIGHT_DECAY: Final = 0.01
-WARM_UP: Final = 0.08
-LOWEST_FACTOR: Final = 0.02
-MOST_GRADIENT: Final = 1.0
-AVERAGE_DECAY: Final = 0.99
 BATCH: Final = 16
 LENGTH_NOISE: Final = 16
 # The lower half of the encoder knows words; leaving it saves a third of the time and halves the file.
@@ -29,10 +24,7 @@ FROZEN_LAYERS: Final = 3
 ALSO_WEIGHT: Final = 0.5
 # Most parties are free: they count together as at most this many.
 MOST_FREE: Final = 4
-REPORT_EVERY: Final = 20
 NOWHERE: Final = -30.0
-
-Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,28 +109,13 @@ def train(examples: Sequence[Example], *, seed: int, epochs: int, report: Report
     torch.manual_seed(seed)
     random = np.random.default_rng(seed)
     network = ActorNetwork(pretrained=True)
-    network.encoder.embeddings.requires_grad_(False)
-    for layer in network.encoder.encoder.layer[:FROZEN_LAYERS]:
-        layer.requires_grad_(False)
-    optimizer = _make_optimizer(network)
-    rates = [float(group["lr"]) for group in optimizer.param_groups]
+    freeze(network, FROZEN_LAYERS)
     plan = [rows for _ in range(epochs) for rows in _plan_epoch(examples, random)]
-    learned = {name: weight for name, weight in network.named_parameters() if weight.requires_grad}
-    average = {name: weight.detach().clone() for name, weight in learned.items()}
-    network.train()
-    for step, rows in enumerate(plan):
-        factor = min(1.0, (step + 1) / (WARM_UP * len(plan))) * max(LOWEST_FACTOR, (len(plan) - step) / len(plan))
-        for group, rate in zip(optimizer.param_groups, rates, strict=True):
-            group["lr"] = rate * factor
-        loss = batch_loss(network, [examples[row] for row in rows])
-        loss.backward()  # type: ignore[no-untyped-call]
-        nn.utils.clip_grad_norm_(learned.values(), MOST_GRADIENT)
-        optimizer.step()
-        optimizer.zero_grad(set_to_none=True)
-        _follow(average, learned, step)
-        if (step + 1) % REPORT_EVERY == 0:
-            report(f"step {step + 1} of {len(plan)}: loss {float(loss.detach()):.3f}")
-    network.load_state_dict(average, strict=False)
+
+    def loss_of(rows: Sequence[int]) -> Tensor:
+        return batch_loss(network, [examples[row] for row in rows])
+
+    take_steps(network, plan, loss_of, learning_rate=LEARNING_RATE, report=report)
     return network.eval()
 
 
@@ -149,18 +126,3 @@ def _plan_epoch(examples: Sequence[Example], random: np.random.Generator) -> lis
     batches = [rows[at : at + BATCH] for at in range(0, len(rows), BATCH)]
     random.shuffle(batches)
     return batches
-
-
-def _make_optimizer(network: ActorNetwork) -> torch.optim.Optimizer:
-    learned = [(name, weight) for name, weight in network.named_parameters() if weight.requires_grad]
-    body = [weight for name, weight in learned if name.startswith("encoder")]
-    heads = [weight for name, weight in learned if not name.startswith("encoder")]
-    groups = [{"params": body, "lr": LEARNING_RATE}, {"params": heads, "lr": LEARNING_RATE * HEAD_FACTOR}]
-    return torch.optim.AdamW(groups, weight_decay=WEIGHT_DECAY, fused=True)
-
-
-@torch.no_grad()
-def _follow(average: Mapping[str, Tensor], learned: Mapping[str, Tensor], step: int) -> None:
-    decay = min(AVERAGE_DECAY, (step + 1) / (step + 10))
-    for name, mean in average.items():
-        mean.lerp_(learned[name], 1.0 - decay)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.extraction.actor_windows import ActorWindow
+from corpus.extraction.decoding import gelu
 from corpus.extraction.runtime import RunMarked, open_marked_runtime
 from corpus.minilm.trained import load_trained
 
@@ -54,15 +54,8 @@ class Head:
         width = len(self.bias)
         features = (window.features @ self.features.T)[parties]
         joined = ends[firsts, :width] + ends[lasts, width:] + features + self.bias
-        np.logaddexp.at(total, parties, _gelu(joined) @ self.score.T + self.score_bias)
+        np.logaddexp.at(total, parties, gelu(joined) @ self.score.T + self.score_bias)
         return total
-
-
-def _gelu(values: Floats) -> Floats:
-    """The tanh form of the Gaussian error linear unit (Hendrycks and Gimpel 2016, https://arxiv.org/abs/1606.08415)."""
-    inner = math.sqrt(2 / math.pi) * (values + 0.044715 * values**3)
-    activated: Floats = 0.5 * values * (1 + np.tanh(inner))
-    return activated
 
 
 class ActorReader:

@@ -7,6 +7,7 @@ are believed as much as the whole, and one span of the whole where they are not.
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ class SpanHead:
 
 def gelu(x: NDArray[np.float32]) -> NDArray[np.float32]:
     """Gaussian error linear unit, the tanh form of Hendrycks and Gimpel (2016), https://arxiv.org/abs/1606.08415."""
-    return np.asarray(0.5 * x * (1.0 + np.tanh(np.sqrt(2.0 / np.pi) * (x + 0.044715 * x**3))), dtype=np.float32)
+    return np.asarray(0.5 * x * (1.0 + np.tanh(math.sqrt(2.0 / math.pi) * (x + 0.044715 * x**3))), dtype=np.float32)
 
 
 def softmax(scores: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -9,16 +9,14 @@ measured is the tagger alone, by the same rule of overlap as the labelled data's
 from __future__ import annotations
 
 import argparse
-import json
 import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from corpus.commitments import Kind
 from corpus.extraction.candidate import Candidate
 from corpus.extraction.tagger import Tagger
-from corpus.extraction.training.labelled import Labelled, Mark, locate, read_labelled
+from corpus.extraction.training.labelled import Labelled, read_labelled
 from corpus.extraction.training.measuring import LEAST_OVERLAP, Figures, measure, overlap_fraction
 
 # Of how many equal steps of confidence the calibration table is made.
@@ -40,7 +38,7 @@ def main() -> int:
 
 def report(folder: Path, tagger: Tagger, *, errors: bool) -> None:
     """Tag the articles of a folder and print the figures."""
-    labelled = tuple(with_optional(one, folder) for one in read_labelled(folder))
+    labelled = read_labelled(folder)
     began = time.perf_counter()
     found = tagger.tag([one.article for one in labelled])
     seconds = time.perf_counter() - began
@@ -55,15 +53,6 @@ def report(folder: Path, tagger: Tagger, *, errors: bool) -> None:
         print(f"  confidence {low:.1f} to {low + 1 / STEPS:.1f}: {count:4} candidates, {fraction:.2f} right")
     if errors:
         print_errors(ledger, labelled)
-
-
-def with_optional(one: Labelled, folder: Path) -> Labelled:
-    """The article with what only some annotators found among its soft labels: neither demanded nor punished."""
-    path = folder / "optional.jsonl"
-    lines = path.read_text(encoding="utf-8").splitlines() if path.exists() else []
-    rows = (json.loads(line) for line in lines)
-    spans = (locate(one.article, row["quote"]) for row in rows if row["article"] == one.article.path)
-    return Labelled(one.article, one.marks + tuple(Mark(span, Kind.PROPOSAL) for span in spans if span))
 
 
 def calibration_table(
@@ -82,7 +71,11 @@ def print_errors(ledger: Iterable[Sequence[Candidate]], labelled: Iterable[Label
     """Each missed core commitment and each core candidate that meets no label."""
     for candidates, one in zip(ledger, labelled, strict=True):
         for mark in one.marks:
-            if mark.kind.is_core and not any(overlap_fraction(c.span, mark.span) >= LEAST_OVERLAP for c in candidates):
+            if (
+                mark.kind.is_core
+                and not mark.optional
+                and not any(overlap_fraction(c.span, mark.span) >= LEAST_OVERLAP for c in candidates)
+            ):
                 print(f"missed {one.article.path} {mark.kind} | {one.article.slice(mark.span)!r}")
         for candidate in candidates:
             meets = any(overlap_fraction(candidate.span, mark.span) >= LEAST_OVERLAP for mark in one.marks)

@@ -1,3 +1,4 @@
+import json
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,7 @@ from corpus.extraction.training.losses import span_targets
 from corpus.extraction.training.measuring import Figures, measure, overlap_fraction, pair
 from corpus.extraction.training.steps import LOWEST_FACTOR, rate_factor
 from corpus.extraction.weights_file import Calibration
-from corpus.extraction.windows import split_windows
+from corpus.extraction.windows import NO_CHARACTER, split_windows
 
 DATA = Path(__file__).parent / "data" / "labelled"
 
@@ -59,6 +60,33 @@ def test_make_example_marks_borders_and_lets_the_shorter_mark_name_the_class(lab
     assert example.classes[inside[-1]] == 1 + list(Kind).index(Kind.PLAN)
     assert example.starts.sum() == 2
     assert example.classes[0] == UNTAGGED
+
+
+def test_make_example_takes_no_loss_where_only_some_annotators_found_one(labelled):
+    window = split_windows(next(one for one in labelled if one.marks).article)[0]
+    marks = (Mark(Span(0, 60), Kind.PLEDGE, optional=True), Mark(Span(30, 60), Kind.PLAN))
+    example = make_example(window, marks)
+    tagged = (window.starts != NO_CHARACTER) & (window.ends > 0)
+    unsure = tagged & (window.starts < 30)
+    certain = tagged & (window.starts >= 30) & (window.starts < 60)
+    assert (example.classes[unsure] == UNTAGGED).all()
+    assert unsure.any()
+    assert (example.classes[certain] == 1 + list(Kind).index(Kind.PLAN)).all()
+    assert (len(example.gold), example.optional.shape) == (1, (1, 2))
+    assert example.starts.sum() == 1
+
+
+def test_span_targets_teach_nothing_of_what_only_some_annotators_found(labelled):
+    window = split_windows(next(one for one in labelled if one.marks).article)[0]
+    tokens = np.full((1, len(window.ids), 10), -9.0, np.float32)
+    certain = make_example(window, ())
+    unsure = make_example(window, (Mark(Span(0, 10**6), Kind.PLEDGE, optional=True),))
+    shown, left = (span_targets(make_batch([one]), tokens, np.random.default_rng(0)) for one in (certain, unsure))
+    first, last = unsure.optional[0]
+    long = [b - a for a, b in zip(shown.firsts, shown.lasts, strict=True) if (b - a) >= 0.4 * (last - first)]
+    assert long
+    assert len(left.rows) == len(shown.rows) - len(long)
+    assert not left.classes.any()
 
 
 def test_make_example_drops_a_mark_of_another_window(labelled):
@@ -115,6 +143,22 @@ def test_measure_neither_rewards_nor_punishes_what_meets_a_soft_label():
     figures = measure(candidates, marks)
     assert figures == Figures(right=1, wrong=1, labelled=2, kind_right=0)
     assert (figures.precision, figures.recall, figures.f1, figures.kinds) == (1 / 2, 1 / 2, 2 / 4, 0.0)
+
+
+def test_measure_neither_demands_nor_punishes_what_only_some_annotators_found():
+    marks = (Mark(Span(0, 10), Kind.PLEDGE), Mark(Span(20, 30), Kind.PLAN, optional=True))
+    found = [Candidate(Span(0, 10), Kind.PLEDGE, 0.9), Candidate(Span(20, 30), Kind.PLAN, 0.9)]
+    assert measure(found, marks) == measure(found[:1], marks) == Figures(right=1, wrong=0, labelled=1, kind_right=1)
+
+
+def test_read_labelled_tells_what_only_some_annotators_found(tmp_path):
+    (tmp_path / "text").mkdir()
+    (tmp_path / "text" / "a.txt").write_text("Bridges\n\nVance will mend the bridge. Vance will paint the gate.\n")
+    for name, quote in (("gold", "Vance will mend the bridge"), ("optional", "Vance will paint the gate")):
+        row = {"article": "a.txt", "quote": quote, "kind": "pledge"}
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n")
+    marks = read_labelled(tmp_path)[0].marks
+    assert [mark.optional for mark in marks] == [False, True]
 
 
 def test_figures_of_nothing_are_zero():

@@ -61,10 +61,19 @@ def figures_above(found: Sequence[Sequence[Candidate]], labelled: Sequence[Label
 def outcomes(
     proposed: Sequence[Sequence[Proposal]], labelled: Sequence[Labelled]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """The evidence (m, EVIDENCE) of every proposal, and 1 where it meets a labelled commitment of any kind (m,)."""
-    evidence = [proposal.evidence for proposals in proposed for proposal in proposals]
-    right = [meets(p, one.marks) for proposals, one in zip(proposed, labelled, strict=True) for p in proposals]
+    """The evidence (m, EVIDENCE) of every proposal, and 1 where it meets a labelled commitment of any kind (m,).
+
+    Proposals that meet an optional one only are left out.
+    """
+    told = [(p, one.marks) for proposals, one in zip(proposed, labelled, strict=True) for p in proposals]
+    told = [(p, certain) for p, marks in told if meets(p, certain := _certain(marks)) or not meets(p, marks)]
+    evidence = [proposal.evidence for proposal, _ in told]
+    right = [meets(proposal, certain) for proposal, certain in told]
     return np.array(evidence, dtype=np.float64).reshape(-1, EVIDENCE), np.array(right, dtype=np.float64)
+
+
+def _certain(marks: Sequence[Mark]) -> tuple[Mark, ...]:
+    return tuple(mark for mark in marks if not mark.optional)
 
 
 def meets(proposal: Proposal, marks: Sequence[Mark]) -> bool:

@@ -1,4 +1,7 @@
-"""Labelled articles read from a folder: `text/` with the article files and `gold.jsonl` with their commitments."""
+"""Labelled articles read from a folder: `text/` with the article files and `gold.jsonl` with their commitments.
+
+Where several annotators read an article, `optional.jsonl` holds what only some of them found.
+"""
 
 from __future__ import annotations
 
@@ -12,13 +15,20 @@ from corpus.cleaning import clean
 from corpus.commitments import Kind
 from corpus.errors import CorpusError
 
+# The words of a labelled commitment, its kind, and whether only some annotators found it.
+_Quote = tuple[str, Kind, bool]
+
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """One labelled commitment: the quote as a span of the cleaned article, and its kind."""
+    """One labelled commitment: the quote as a span of the cleaned article, and its kind.
+
+    One that is `optional` was found by some annotators only: it is no example of a commitment nor of the lack of one.
+    """
 
     span: Span
     kind: Kind
+    optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,14 +44,21 @@ def read_labelled(folder: Path) -> tuple[Labelled, ...]:
     rows = folder / "gold.jsonl"
     if not rows.is_file() or not (folder / "text").is_dir():
         raise CorpusError(f"no labelled articles in {folder}: expected gold.jsonl and text/ there")
-    quotes: dict[str, list[tuple[str, Kind]]] = {}
-    for line in rows.read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        quotes.setdefault(row["article"], []).append((row["quote"], Kind(row["kind"])))
-    return tuple(_labelled(path, quotes.get(path.name, [])) for path in sorted((folder / "text").iterdir()))
+    quotes = _quotes(rows, optional=False)
+    if (folder / "optional.jsonl").is_file():
+        quotes += _quotes(folder / "optional.jsonl", optional=True)
+    of_article: dict[str, list[_Quote]] = {}
+    for name, quote in quotes:
+        of_article.setdefault(name, []).append(quote)
+    return tuple(_labelled(path, of_article.get(path.name, [])) for path in sorted((folder / "text").iterdir()))
 
 
-def _labelled(path: Path, quotes: list[tuple[str, Kind]]) -> Labelled:
+def _quotes(path: Path, *, optional: bool) -> list[tuple[str, _Quote]]:
+    rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
+    return [(row["article"], (row["quote"], Kind(row["kind"]), optional)) for row in rows]
+
+
+def _labelled(path: Path, quotes: list[_Quote]) -> Labelled:
     with path.open(encoding="utf-8", newline="") as file:
         cleaned = clean(file.read())
     article = Article(
@@ -56,8 +73,8 @@ def _labelled(path: Path, quotes: list[tuple[str, Kind]]) -> Labelled:
         url=None,
         repeated=cleaned.repeated,
     )
-    found = ((locate(article, quote), kind) for quote, kind in quotes)
-    return Labelled(article, tuple(Mark(span, kind) for span, kind in found if span))
+    found = ((locate(article, quote), kind, optional) for quote, kind, optional in quotes)
+    return Labelled(article, tuple(Mark(span, kind, optional) for span, kind, optional in found if span))
 
 
 def locate(article: Article, quote: str) -> Span | None:

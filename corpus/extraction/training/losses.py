@@ -76,13 +76,16 @@ def _window_targets(
     """Spans (m, 2) of one window and their classes (m,)."""
     length = len(example.window.ids)
     spans = propose(example.window, tokens[:length, CLASSES], tokens[:length, CLASSES + 1])
-    if not len(example.gold):
-        return spans, np.zeros(len(spans), dtype=np.int64)
-    spans = np.unique(np.concatenate([spans, _noisy(example, random)]), axis=0)
-    shared = overlap(spans, example.gold[:, :2])
-    best = shared.max(axis=1)
-    classes = np.where(best >= SAME_SPAN, example.gold[shared.argmax(axis=1), 2], 0)
-    clear = (best >= SAME_SPAN) | (best < OTHER_SPAN)
+    classes = np.zeros(len(spans), dtype=np.int64)
+    clear = np.ones(len(spans), dtype=bool)
+    if len(example.gold):
+        spans = np.unique(np.concatenate([spans, _noisy(example, random)]), axis=0)
+        shared = overlap(spans, example.gold[:, :2])
+        best = shared.max(axis=1)
+        classes = np.where(best >= SAME_SPAN, example.gold[shared.argmax(axis=1), 2], 0)
+        clear = (best >= SAME_SPAN) | (best < OTHER_SPAN)
+    if len(example.optional):
+        clear &= (classes > 0) | (overlap(spans, example.optional).max(axis=1) < OTHER_SPAN)
     return spans[clear], classes[clear]
 
 

@@ -1,7 +1,7 @@
 """How well found spans fit labelled ones, by the rules of the labelled data's own scorer with the actors left out.
 
 A found core span is right where it shares enough characters with a labelled core span that no other has taken; one that
-only meets a soft label is neither right nor wrong.
+only meets a soft or an optional label is neither right nor wrong.
 """
 
 from __future__ import annotations
@@ -76,8 +76,8 @@ def pair(found: Sequence[Span], labelled: Sequence[Span]) -> dict[int, int]:
 def measure(candidates: Iterable[Candidate], marks: Sequence[Mark]) -> Figures:
     """The figures of one article."""
     core = [one for one in candidates if one.kind.is_core]
-    wanted = [mark for mark in marks if mark.kind.is_core]
-    soft = [mark.span for mark in marks if not mark.kind.is_core]
+    wanted = [mark for mark in marks if mark.kind.is_core and not mark.optional]
+    soft = [mark.span for mark in marks if not mark.kind.is_core or mark.optional]
     partners = pair([one.span for one in core], [mark.span for mark in wanted])
     lost = [one for row, one in enumerate(core) if row not in partners]
     wrong = [one for one in lost if all(overlap_fraction(one.span, span) < LEAST_OVERLAP for span in soft)]

@@ -2,13 +2,15 @@
 
     python benchmarks/weighing.py --learn DATA QUESTIONS --fresh DATA QUESTIONS --held DATA QUESTIONS [--write]
 
-Each pair is an index and the questions written over its articles; "FILE#tuned" means only those of that half. Each of
-the sentences weighed for a question is an example: right where it holds a gold quote, half as weighty where it only
-stands in a gold article, and wrong wherever the question has no answer. Trees are fitted on the pairs after --learn and
---fresh. Of the ledgers of the former a part is hidden, drawn by the commitments' ids: a ledger misses more in articles
-that its reader did not learn from. No question may be learned from that the matcher was trained on, for it knows these
-too well. Printed are the average precision of each set, by the trees fitted now and by those in use, and for the held
-ones how often sentences of each probability are right; --write puts the trees into use.
+Each pair is an index and the questions written over its articles; "FILE#tuned" means only those of that half. Each
+sentence found for a question is an example of the trees that read at a glance, and each of those that are looked at
+closely one of the others: right where it holds a gold quote, half as weighty where it only stands in a gold article,
+and wrong wherever the question has no answer. Trees are fitted on the pairs after --learn and --fresh. Of the ledgers
+of the former a part is hidden, drawn by the commitments' ids: a ledger misses more in articles that its reader did
+not learn from. No question may be learned from that the matcher was trained on, for it knows these too well. Printed
+are the average precision of each set, by the trees fitted now and by those in use, and for the held ones how often
+sentences of each probability are right; --write puts the trees into use. Which sentences are looked at closely, and
+what a follow-up takes over, is as the trees in use have it: after a great change the command is run twice.
 """
 
 from __future__ import annotations
@@ -18,7 +20,6 @@ import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -27,17 +28,14 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
-from bot.answer import Answer
-from bot.answering import PARTIAL, STRONG, compose
+from bot.answering import PARTIAL, STRONG
 from bot.evaluation import covers, runs
 from bot.labels import LabelledQuestion, read_labelled
-from bot.likelihood import ASKED_NAMES, COLUMNS, WEIGHTS_FILE, describe
-from bot.machine import in_conversation
-from bot.question import Question
-from bot.retrieval import Found, find_evidence
-from bot.understanding import understand
+from bot.likelihood import ASKED_NAMES, GLANCE_FILE, WEIGHTS_FILE, describe, glanced
+from bot.matching_training.groups import with_evidence
+from bot.retrieval import survey
+from bot.sentences import readable
 from corpus.commitments import Commitment
-from corpus.errors import EncoderError
 from corpus.extraction.actor_training.forests import as_forest
 from corpus.extraction.forest import Described, Forest, load_forest, save_forest
 from embeddings.build import Build, open_build
@@ -45,23 +43,27 @@ from embeddings.encoder import load_encoder
 
 ON_TOPIC_WEIGHT = 0.5
 HIDDEN = 0.35
-# Sentences weighed a question: more than an answer weighs, so that there are more examples.
-WEIGHED = 40
-TREES = {"max_iter": 150, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 3.0}
+# Sentences looked at closely a question: more than an answer looks at, so that there are more examples.
+LOOKED_AT = 24
+TREES = {"max_iter": 150, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 60, "l2_regularization": 3.0}
 BINS = (0.0, 0.05, 0.1, 0.2, PARTIAL, 0.35, STRONG, 0.65, 0.8, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Examples:
-    """Signs (n, len(COLUMNS)), whether each sentence is right (n,) and how much it weighs (n,)."""
+    """Signs of sentences in columns, whether each is right (n,) and how much it weighs (n,)."""
 
-    signs: NDArray[np.float32]
+    described: Described
     right: NDArray[np.int64]
     weight: NDArray[np.float64]
 
     def precision(self, forest: Forest) -> float:
         """The average precision of the trees' order, 0 to 1."""
-        return float(average_precision_score(self.right, forest.odds(Described(COLUMNS, self.signs))))
+        return float(average_precision_score(self.right, forest.odds(self.described)))
+
+
+# Those of all sentences at a glance, and those of the sentences looked at closely.
+Both = tuple[Examples, Examples]
 
 
 def hide(build: Build, share: float) -> None:
@@ -78,45 +80,51 @@ def _draw(text: str) -> float:
     return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32
 
 
-def examples(build: Build, questions: Sequence[LabelledQuestion]) -> Examples:
-    """Every sentence that is weighed for the answerable of these questions."""
-    found: list[tuple[Question, Found]] = []
+def examples(build: Build, questions: Sequence[LabelledQuestion]) -> Both:
+    """Every sentence that is found for these questions, and every one that is looked at closely."""
+    glances, looks = [], []
+    for labelled, question, found in with_evidence(build, questions, most=LOOKED_AT):
+        if found.candidates:
+            seen = survey(build, question)
+            quotes = [one.article.slice(readable(one.article, one.span)) for one in seen.pool]
+            paths = [one.article.path for one in seen.pool]
+            asked = len(found.parties)
+            described = glanced(describe(seen.signs, question, parties=asked))
+            glances.append(_examples(labelled, described, quotes, paths))
+            quotes, paths = [one.quote for one in found.candidates], [one.article.path for one in found.candidates]
+            described = describe([one.signs for one in found.candidates], question, parties=asked)
+            looks.append(_examples(labelled, described, quotes, paths))
+    return join(glances), join(looks)
 
-    def ask(text: str, previous: tuple[Answer, ...]) -> Answer:
-        question = understand(build, text, today=date(2030, 1, 1), previous=previous)
-        found.append((question, find_evidence(build, question, compared=WEIGHED)))
-        return compose(build, *found[-1])
 
-    weighed = [_rows(one, *found[-1]) for one, _ in in_conversation(questions, ask)]
-    rows = [one for one in weighed if one is not None]
-    return Examples(*(np.concatenate(column) for column in zip(*rows, strict=True)))
-
-
-def _rows(
-    labelled: LabelledQuestion, question: Question, found: Found
-) -> tuple[NDArray[np.float32], NDArray[np.int64], NDArray[np.float64]] | None:
-    if not found.candidates:
-        return None
+def _examples(
+    labelled: LabelledQuestion, described: Described, quotes: Sequence[str], paths: Sequence[str]
+) -> Examples:
     gold = [runs(quote) for quote in labelled.gold_quotes]
-    right = np.array([any(covers(runs(one.quote), quote) for quote in gold) for one in found.candidates])
-    beside = np.array([one.article.path in labelled.gold_articles for one in found.candidates])
-    described = describe([one.signs for one in found.candidates], question, parties=len(found.parties))
-    return described.rows, right.astype(np.int64), np.where(beside & ~right, ON_TOPIC_WEIGHT, 1.0)
+    right = np.array([any(covers(runs(quote), one) for one in gold) for quote in quotes])
+    beside = np.array([path in labelled.gold_articles for path in paths])
+    return Examples(described, right.astype(np.int64), np.where(beside & ~right, ON_TOPIC_WEIGHT, 1.0))
+
+
+def join(some: Sequence[Examples]) -> Examples:
+    """All of them as one."""
+    rows = np.concatenate([one.described.rows for one in some])
+    right, weight = (np.concatenate([getattr(one, name) for one in some]) for name in ("right", "weight"))
+    return Examples(Described(some[0].described.columns, rows), right, weight)
 
 
 def fit(sets: Sequence[Examples]) -> Forest:
     """Trees in which more of a sign never makes a sentence less likely, but for being a headline."""
     free = {"headline", *ASKED_NAMES}
+    learned = join(sets)
+    columns = learned.described.columns
     model = HistGradientBoostingClassifier(
-        **TREES, random_state=0, monotonic_cst=[0 if name in free else 1 for name in COLUMNS]
+        **TREES, random_state=0, monotonic_cst=[0 if name in free else 1 for name in columns]
     )
-    signs, right, weight = (
-        np.concatenate([getattr(one, name) for one in sets]) for name in ("signs", "right", "weight")
-    )
-    return as_forest(model.fit(signs, right, sample_weight=weight), COLUMNS)
+    return as_forest(model.fit(learned.described.rows, learned.right, sample_weight=learned.weight), columns)
 
 
-def read(pairs: Sequence[Sequence[str]], *, hidden: float = 0.0) -> dict[str, Examples]:
+def read(pairs: Sequence[Sequence[str]], *, hidden: float = 0.0) -> dict[str, Both]:
     """The examples of each pair, by its questions' name."""
     encoder = load_encoder()
     found = {}
@@ -134,30 +142,33 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("--learn", "--fresh", "--held"):
         parser.add_argument(name, nargs=2, action="append", default=[], metavar=("DATA", "QUESTIONS"))
-    parser.add_argument("--write", action="store_true", help=f"write {WEIGHTS_FILE.name}")
+    parser.add_argument("--write", action="store_true", help="put the fitted trees into use")
     options = parser.parse_args()
     learned = read(options.learn, hidden=HIDDEN) | read(options.fresh)
     held = read(options.held)
-    forest = fit(list(learned.values()))
-    try:
-        used = load_forest(WEIGHTS_FILE)
-    except EncoderError:
-        used = forest
-    for name, one in (learned | held).items():
-        print(
-            f"{name}: average precision fitted {one.precision(forest):.3f}, in use {one.precision(used):.3f} "
-            f"({len(one.right)} sentences)"
-        )
-    odds = [forest.odds(Described(COLUMNS, one.signs)) for one in held.values()]
-    chances, right = 1 / (1 + np.exp(-np.concatenate(odds))), np.concatenate([one.right for one in held.values()])
+    for place, (path, what) in enumerate(((GLANCE_FILE, "at a glance"), (WEIGHTS_FILE, "closely"))):
+        forest = fit([both[place] for both in learned.values()])
+        used = load_forest(path)
+        for name, both in (learned | held).items():
+            print(
+                f"{name}, {what}: average precision fitted {both[place].precision(forest):.3f}, "
+                f"in use {both[place].precision(used):.3f} ({len(both[place].right)} sentences)"
+            )
+        if held:
+            print_calibration(forest, join([both[place] for both in held.values()]))
+        if options.write:
+            save_forest(path, forest)
+    return 0
+
+
+def print_calibration(forest: Forest, held: Examples) -> None:
+    """How many sentences of each probability there are, and which share of them is right."""
+    chances = 1 / (1 + np.exp(-forest.odds(held.described)))
     print("probability fitted, held    sentences   right")
     for low, high in pairwise(BINS):
         inside = (chances >= low) & (chances < high)
-        share = f"{right[inside].mean():.2f}" if inside.any() else "-"
+        share = f"{held.right[inside].mean():.2f}" if inside.any() else "-"
         print(f"{low:.2f} to {high:.2f}{inside.sum():>28}{share:>8}")
-    if options.write:
-        save_forest(WEIGHTS_FILE, forest)
-    return 0
 
 
 if __name__ == "__main__":

@@ -15,19 +15,21 @@ import numpy as np
 
 from bot.intent import Expected, Intent
 from bot.question import Question
-from bot.weighing import NAMES, Signs, best_of, log_odds, probability
+from bot.weighing import NAMES, Signs, best_of
 from corpus.extraction.forest import Described, Forest, load_forest
 
+# The trees that read every sentence at a glance, and those for the sentences that are looked at closely.
+GLANCE_FILE: Final = Path(__file__).parent / "weights" / "glance.safetensors"
 WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "likelihood.safetensors"
+CLOSE_NAMES: Final = ("expected", "similarity", "match")
 # How far these lie below the best of the same question counts too: what fits an easy question best fits it better than
 # what fits a hard one.
-COMPARED_NAMES: Final = ("coverage", "similarity", "closeness", "actor", "belief", "match")
+COMPARED_NAMES: Final = ("coverage", "soft", "soft_around", "closeness", "actor", "belief", "similarity", "match")
 ASKED_NAMES: Final = ("binds", "parties", "expects", "status", "timeline")
 COLUMNS: Final = (*NAMES, *(f"{name} behind" for name in COMPARED_NAMES), *ASKED_NAMES)
+GLANCE_COLUMNS: Final = tuple(name for name in COLUMNS if name.removesuffix(" behind") not in CLOSE_NAMES)
+_GLANCED: Final = [COLUMNS.index(name) for name in GLANCE_COLUMNS]
 MOST_PARTIES: Final = 2
-# The part of the log-odds that the plain sum of signs (weighing.py) keeps: it errs elsewhere than the trees do, which
-# have seen but a hundred questions.
-PLAIN_SHARE: Final = 0.3
 
 
 def describe(signs: Sequence[Signs], question: Question, *, parties: int) -> Described:
@@ -51,23 +53,43 @@ def describe(signs: Sequence[Signs], question: Question, *, parties: int) -> Des
     return Described(COLUMNS, np.array(rows, dtype=np.float32))
 
 
-def likelihoods(signs: Sequence[Signs], question: Question, *, parties: int) -> list[float]:
-    """The probability of each sentence, 0 to 1; `parties` is how many are asked about.
+def glanced(described: Described) -> Described:
+    """The same rows without the signs of those that are looked at closely."""
+    return Described(GLANCE_COLUMNS, np.ascontiguousarray(described.rows[:, _GLANCED]))
+
+
+def at_a_glance(signs: Sequence[Signs], question: Question, *, parties: int) -> list[float]:
+    """The probability of each sentence, 0 to 1, by what is known without looking at it closely.
 
     Raises:
         EncoderError: the trees cannot be read.
     """
     if not signs:
         return []
-    best = best_of(signs)
-    plain = np.array([log_odds(probability(one, best)) for one in signs])
-    trees = shared_forest().odds(describe(signs, question, parties=parties))
-    odds = PLAIN_SHARE * plain + (1.0 - PLAIN_SHARE) * trees
-    chances: list[float] = (1.0 / (1.0 + np.exp(-odds))).tolist()
+    return _chances(glance_forest(), glanced(describe(signs, question, parties=parties)))
+
+
+def likelihoods(signs: Sequence[Signs], question: Question, *, parties: int) -> list[float]:
+    """The probability of each sentence that was looked at closely, 0 to 1; `parties` is how many are asked about.
+
+    Raises:
+        EncoderError: the trees cannot be read.
+    """
+    return _chances(shared_forest(), describe(signs, question, parties=parties)) if signs else []
+
+
+def _chances(forest: Forest, described: Described) -> list[float]:
+    chances: list[float] = (1.0 / (1.0 + np.exp(-forest.odds(described)))).tolist()
     return chances
 
 
 @cache
+def glance_forest() -> Forest:
+    """The trees for every sentence that come with the package."""
+    return load_forest(GLANCE_FILE)
+
+
+@cache
 def shared_forest() -> Forest:
-    """The trees that come with the package."""
+    """The trees for sentences that are looked at closely that come with the package."""
     return load_forest(WEIGHTS_FILE)

@@ -15,6 +15,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from bot.sentences import paragraph_to
+from corpus.article import Article, Span
 from corpus.extraction.decoding import gelu
 from corpus.extraction.runtime import RunMarked, open_marked_runtime
 from corpus.extraction.windows import tokenizer
@@ -27,7 +29,7 @@ MOST_PIECES: Final = 176
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-# A paragraph and the character at which the sentence in question, its end, begins.
+# Title and paragraph, and the character at which the sentence in question, their end, begins.
 Placed = tuple[str, int]
 
 
@@ -77,6 +79,13 @@ def window_of(question: str, text: str, start: int) -> tuple[Ints, Ints]:
     begin, end = vocabulary.token_to_id("[CLS]"), vocabulary.token_to_id("[SEP]")
     marked = [0] * (len(asked) + 2) + [int(at >= first - cut) for at in range(len(ids))] + [0]
     return np.array([begin, *asked, end, *ids, end]), np.array(marked)
+
+
+def place(article: Article, span: Span) -> Placed:
+    """A sentence as the matcher reads it: in its paragraph, under the title of its article."""
+    paragraph = article.slice(paragraph_to(article, span))
+    title = "" if span == article.headline else f"{article.title}. "
+    return title + paragraph, len(title) + len(paragraph) - (span.end_char - span.start_char)
 
 
 @cache

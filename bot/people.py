@@ -12,6 +12,7 @@ from bot.spelling import PLAIN_TOKENS, is_strange, is_unused
 from bot.weighing import Party
 from bot.who import MOST_WORDS, Named, acts, find_actors, find_names, find_states
 from corpus.mentions import NameKind
+from corpus.titles import ROLE_WORDS
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.build import Build
@@ -73,10 +74,17 @@ def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
         name
         for name in question.names
         if not (any(text in name for text in found) or _opens(build, question, name))
-        and not _known(build, name, acting=acts(question.text, question.text.find(name)))
+        and not _known(build, name, acting=stands_as_actor(question.text, name))
     ]
     states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
     return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
+
+
+def stands_as_actor(text: str, name: str) -> bool:
+    """Whether the name stands where somebody acts, and is no office's ("the Harbour Board chairman")."""
+    start = text.find(name)
+    follows = _NAME_WORD.match(text, start + len(name) + 1)
+    return acts(text, start) and not (follows and follows.group() in ROLE_WORDS)
 
 
 def _strangers(build: Build, text: str) -> tuple[str, ...]:

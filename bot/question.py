@@ -12,6 +12,7 @@ from datetime import date
 from enum import StrEnum
 
 from bot.courtesy import reply_to, without_courtesy
+from bot.going_back import goes_back
 from bot.intent import Expected, Intent, asks_for_refusal, expected_of, intent_of, kinds_of, presumes
 from bot.invisible import visible
 from bot.period import period_asked
@@ -24,17 +25,6 @@ from embeddings.asking import topic_terms
 
 # A question fits a line or two; what is longer is a text that was pasted.
 MOST_CHARS = 1000
-_BACKWARD = re.compile(
-    r"\b(?:he|she|they|it|him|her|them|his|their|its|that|those|this|these|there|same|the two|the others?)\b"
-    r"|^\W*(?:and|but|so|also|what about|how about)\b",
-    re.IGNORECASE,
-)
-# What points back even where the question names somebody and a subject of its own: "its" and "they" may be theirs.
-_AT_THE_SUBJECT = re.compile(
-    r"\b(?:about|on|of|to|for|with|after|before|against|do) (?:it|that|this|them)\b|\b(?:those|these|there|same)\b"
-    r"|^\W*(?:and|but|so|also|what about|how about)\b",
-    re.IGNORECASE,
-)
 # "and on fares?", "what about trams?": the question before, of something else.
 _ELLIPSIS = re.compile(
     r"^\W*(?:(?:and|but|so|also)\s+)?(?:(?:what|how) )?(?:about|on|for|in|at|with)\b"
@@ -191,10 +181,9 @@ def _subject_terms(text: str) -> tuple[str, ...]:
 
 def points_back(question: Question) -> bool:
     """Whether it cannot be read without the question before: it has no subject, or words that stand for one."""
-    if not question.terms:
-        return True
-    complete = question.about and question.topic
-    return (_AT_THE_SUBJECT if complete else _BACKWARD).search(question.text) is not None
+    complete = bool(question.about and question.topic)
+    named = bool(question.about or question.names)
+    return not question.terms or goes_back(question.text, complete=complete, named=named)
 
 
 def _after(previous: Question, own: Question, *, timeless: bool) -> Question:

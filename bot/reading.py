@@ -58,7 +58,7 @@ def doubts(found: Found) -> str:
 
 
 def choices(question: Question, found: Found) -> tuple[Choice, ...]:
-    """Those whom an ambiguous name may mean, one by one; then the reading without its period, past or spelling."""
+    """Those whom a name may mean or is seldom, one by one; then the reading without its period, past or spelling."""
     if question.is_empty:
         return ()
     people = [
@@ -66,6 +66,12 @@ def choices(question: Question, found: Found) -> tuple[Choice, ...]:
         for named in found.named
         if len(named.actors) > 1 and named.text in question.text
         for actor in named.actors
+    ]
+    people += [
+        Choice(f"{actor.name} instead", question.text.replace(named.text, actor.name, 1))
+        for named in found.named
+        if named.text in question.text
+        for actor in named.others
     ]
     offered = (
         (question.period is not None, "At any time", Part.PERIOD),

@@ -15,13 +15,13 @@ from bot.candidates import Candidate, candidate_of
 from bot.differing import Differing, differing_reports
 from bot.evidence import Citation
 from bot.intent import Expected, Intent
+from bot.likelihood import at_a_glance
 from bot.outcome_words import Outcome
 from bot.outcomes import Reported, what_is_reported
 from bot.question import Question
 from bot.render import day
-from bot.retrieval import UNSEEN_SIMILARITY, Found
+from bot.retrieval import Found, glance
 from bot.sentences import Sentence
-from bot.weighing import best_of, probability, signs_of
 from corpus.event_kinds import What
 from embeddings.build import Build
 
@@ -169,10 +169,10 @@ def _holds(candidate: Candidate, sentence: Sentence) -> bool:
 
 
 def _candidate(build: Build, question: Question, found: Found, sentence: Sentence) -> Candidate:
-    """The sentence as a candidate: the one that was weighed, else weighed like those that were not compared."""
+    """The sentence as a candidate: the one that was weighed, else weighed at a glance."""
     weighed = (one for one in found.candidates if one.sentence.span == sentence.span and _holds(one, sentence))
     if candidate := next(weighed, None):
         return candidate
-    own = signs_of(sentence, question, weights=found.topic, parties=found.parties, similarity=UNSEEN_SIMILARITY)
-    chance = probability(own, best_of([own, *(one.signs for one in found.candidates)]))
-    return candidate_of(build, sentence, own, chance)
+    (own,) = glance([sentence], question, found.topic, found.parties)
+    beside = [one.signs for one in found.candidates]
+    return candidate_of(build, sentence, own, at_a_glance([own, *beside], question, parties=len(found.parties))[0])

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import repeat
 
 import numpy as np
 
 from bot.candidates import Candidate, candidate_of
-from bot.intent import Expected
-from bot.likelihood import likelihoods
-from bot.matching import shared_matcher
+from bot.intent import tells
+from bot.likelihood import at_a_glance, likelihoods
+from bot.matching import place, shared_matcher
 from bot.people import find_people, party_of, unknown_names
 from bot.question import Question
 from bot.sentences import Sentence, context, sentences_of
-from bot.weighing import Party, Signs, best_of, probability, signs_of
+from bot.soft_coverage import soft_coverages
+from bot.weighing import Party, Signs, signs_of
 from bot.who import Named
 from corpus.article import Article, Span
 from embeddings.analysis import analyse
@@ -25,13 +25,8 @@ from embeddings.search import Hit, Query, search
 
 # Passages read for sentences. Ten articles' worth: an actor's commitments are spread over many reports.
 DEPTH = 24
-# Sentences that are compared by their vectors: those for which most speaks without. Each costs 2 to 5 ms of processor
-# time, which is most of an answer's; 32 cite one gold quote more of the 160 in tests/quality, and 12 two fewer.
-COMPARED = 20
-# Of these those that are read together with the question, 6 ms of processor time each: the likeliest.
-MATCHED = 14
-# What a sentence's vector is taken to say before it is made: the same for all, as nothing is known of it.
-UNSEEN_SIMILARITY = 0.4
+# Sentences that are looked at closely, those for which most speaks at a glance: each costs 8 ms of processor time.
+LOOKED_AT = 16
 # What a word is worth that was taken over from the question before, or that names somebody who is not asked about.
 CARRIED_CREDIT = 0.5
 OTHER_NAME_CREDIT = 0.5
@@ -66,16 +61,47 @@ class Found:
         return frozenset[str]().union(*(party.commitments for party in self.parties))
 
 
-def find_evidence(build: Build, question: Question, *, compared: int = COMPARED) -> Found:
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What bears on a question before anything is looked at closely.
+
+    `pool` are the sentences of the passages found, `signs` what speaks for each at a glance; the rest is as in `Found`.
+    """
+
+    hits: tuple[Hit, ...]
+    pool: tuple[Sentence, ...]
+    signs: tuple[Signs, ...]
+    topic: Mapping[str, float]
+    named: tuple[Named, ...]
+    parties: tuple[Party, ...]
+
+
+def find_evidence(build: Build, question: Question, *, most: int = LOOKED_AT) -> Found:
     """The sentences of the published articles that bear on the question, best first; none for an empty one.
 
-    At most `compared` are compared with it by their vectors, and MATCHED of COMPARED of these read together with it.
+    At most so many of them are looked at closely.
 
     Raises:
         EncoderError: the weights of the matcher or of the likelihoods cannot be read.
     """
     if question.is_empty:
         return Found((), (), {}, (), 0.0, (), (), ())
+    seen = survey(build, question)
+    missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
+    return Found(
+        hits=seen.hits,
+        candidates=_candidates(build, question, seen, most=most),
+        topic=seen.topic,
+        missing=missing,
+        missing_share=sum(seen.topic.get(term, 0.0) for term in missing) / (sum(seen.topic.values()) or 1.0),
+        unknown_names=unknown_names(build, question),
+        named=seen.named,
+        parties=seen.parties,
+    )
+
+
+def survey(build: Build, question: Question) -> Survey:
+    """Who and what is asked about, and every sentence of the passages found."""
     named, others = find_people(build, question)
     parties = tuple(party_of(build, one) for one in named)
     spoken = _terms_of(question, named)
@@ -84,19 +110,9 @@ def find_evidence(build: Build, question: Question, *, compared: int = COMPARED)
         for term, weight in _weights(build, question).items()
         if term not in spoken
     }
-    missing = tuple(term for term in question.terms if build.lexical.document_frequency(term) == 0)
     hits = _search(build, question)
-    rows = _rows(build, question, hits, parties)
-    return Found(
-        hits=hits,
-        candidates=_candidates(build, question, rows, topic, parties, most=compared),
-        topic=topic,
-        missing=missing,
-        missing_share=sum(topic.get(term, 0.0) for term in missing) / (sum(topic.values()) or 1.0),
-        unknown_names=unknown_names(build, question),
-        named=named,
-        parties=parties,
-    )
+    pool = tuple(sentences_of(build, _rows(build, question, hits, parties)))
+    return Survey(hits, pool, tuple(glance(pool, question, topic, parties)), topic, named, parties)
 
 
 def _terms_of(question: Question, named: Sequence[Named]) -> frozenset[str]:
@@ -157,45 +173,56 @@ def _in_period(article: Article, question: Question) -> bool:
     return (since is None or since <= article.published) and (until is None or article.published <= until)
 
 
-def _candidates(
-    build: Build,
-    question: Question,
-    rows: Mapping[int, float],
-    topic: Mapping[str, float],
-    parties: Sequence[Party],
-    *,
-    most: int,
-) -> tuple[Candidate, ...]:
-    """The sentences of these passages for which most speaks, likeliest first."""
-
-    def signs(sentence: Sentence, asked: Question, similarity: float) -> Signs:
-        return signs_of(sentence, asked, weights=topic, parties=parties, similarity=similarity)
-
-    pool = list(sentences_of(build, rows))
-    theirs = frozenset[str]().union(*(party.commitments for party in parties))
-    listed = [one for one in pool if any(each.commitment_id in theirs for each in one.commitments)]
-    if listed and not topic:
+def _candidates(build: Build, question: Question, seen: Survey, *, most: int) -> tuple[Candidate, ...]:
+    """The sentences for which most speaks, likeliest first."""
+    theirs = frozenset[str]().union(*(party.commitments for party in seen.parties))
+    asked = len(seen.parties)
+    listed = [
+        (sentence, replace(signs, closeness=1.0))
+        for sentence, signs in zip(seen.pool, seen.signs, strict=True)
+        if any(one.commitment_id in theirs for one in sentence.commitments)
+    ]
+    if listed and not seen.topic:
         # A question that only names somebody is no more like one sentence of theirs than another: the ledger tells.
-        alike = [signs(replace(one, closeness=1.0), question, UNSEEN_SIMILARITY) for one in listed]
-        return _ranked(build, listed, alike, _probabilities(alike))
-    if not pool:
-        return ()
-    # Whether a date is told takes long to find out: asked of those only that are compared.
-    plain = replace(question, expected=Expected.ANYTHING)
-    rough = [signs(one, plain, UNSEEN_SIMILARITY) for one in pool]
-    likely = _probabilities(rough)
-    compared = [pool[place] for place in sorted(range(len(pool)), key=lambda at: (-likely[at], at))[:most]]
-    words = [one.article.slice(context(one)) for one in compared]
+        sentences, signs = zip(*listed, strict=True)
+        return _ranked(build, sentences, signs, at_a_glance(signs, question, parties=asked))
+    likely = at_a_glance(seen.signs, question, parties=asked)
+    places = sorted(range(len(likely)), key=lambda at: (-likely[at], at))[:most]
+    read = [seen.pool[at] for at in places]
+    close = look_closely(build, question, read, [seen.signs[at] for at in places])
+    return _ranked(build, read, close, likelihoods(close, question, parties=asked))
+
+
+def glance(
+    sentences: Sequence[Sentence], question: Question, topic: Mapping[str, float], parties: Sequence[Party]
+) -> list[Signs]:
+    """What speaks for each sentence, by words and the ledger alone."""
+    own = soft_coverages(question.search_text, topic, [one.text for one in sentences]).tolist()
+    around = soft_coverages(
+        question.search_text, topic, [one.article.slice(context(one)) for one in sentences]
+    ).tolist()
+    return [
+        signs_of(one, question, weights=topic, parties=parties, soft=soft)
+        for one, soft in zip(sentences, zip(own, around, strict=True), strict=True)
+    ]
+
+
+def look_closely(
+    build: Build, question: Question, sentences: Sequence[Sentence], signs: Sequence[Signs]
+) -> list[Signs]:
+    """The signs with what the networks and a look for dates tell of each sentence."""
+    if not sentences:
+        return []
+    words = [one.article.slice(context(one)) for one in sentences]
     vectors = build.remembering.encode([question.search_text, *words])
-    cosines = (vectors[1:] @ vectors[0]).tolist()
-    weighed = [signs(*one) for one in zip(compared, repeat(question), cosines)]
-    likely = _probabilities(weighed)
-    places = sorted(range(len(weighed)), key=lambda at: (-likely[at], at))[: most * MATCHED // COMPARED]
-    placed = [(words[at], len(words[at]) - len(compared[at].text)) for at in places]
-    matches = 1.0 / (1.0 + np.exp(-shared_matcher().odds(question.search_text, placed)))
-    matched = [replace(weighed[at], match=match) for at, match in zip(places, matches.tolist(), strict=True)]
-    chances = likelihoods(matched, question, parties=len(parties))
-    return _ranked(build, [compared[at] for at in places], matched, chances)
+    odds = shared_matcher().odds(question.search_text, [place(one.article, one.span) for one in sentences])
+    found = zip(
+        sentences, signs, (vectors[1:] @ vectors[0]).tolist(), (1.0 / (1.0 + np.exp(-odds))).tolist(), strict=True
+    )
+    return [
+        replace(own, expected=float(tells(question.expected, one.article, one.span)), similarity=alike, match=match)
+        for one, own, alike, match in found
+    ]
 
 
 def _ranked(
@@ -204,8 +231,3 @@ def _ranked(
     """The sentences as candidates, likeliest first."""
     found = [candidate_of(build, *one) for one in zip(sentences, signs, chances, strict=True)]
     return tuple(sorted(found, key=lambda one: (-one.probability, one.article.path, one.span)))
-
-
-def _probabilities(signs: Sequence[Signs]) -> list[float]:
-    best = best_of(signs)
-    return [probability(own, best) for own in signs]

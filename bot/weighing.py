@@ -1,7 +1,7 @@
-"""How well a sentence answers a question: signs from 0 to 1, and the probability that they add up to.
+"""What speaks for a sentence as part of an answer: signs from 0 to 1.
 
-Each sign fails in its own way (words miss what is said otherwise, vectors miss what is negated, the ledger misses what
-it did not read), so all are taken together, by a logistic regression.
+Each fails in its own way (words miss what is said otherwise, vectors miss what is negated, the ledger misses what it
+did not read), so all are taken together (`likelihood.py`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
 from operator import attrgetter
 
-from bot.intent import Intent, tells
+from bot.intent import Intent
 from bot.question import Question
 from bot.sentences import Sentence
 from corpus.actors import Actor
@@ -45,45 +45,33 @@ OTHER_KIND_CREDIT = 0.5
 class Signs:
     """What speaks for a sentence, each 0 to 1 (`similarity` -1 to 1).
 
-    `coverage` is the share of the topic's words in it, those nearby counting in part; `similarity` the cosine of the
-    question and the paragraph up to its end; `closeness` how well its passage answers the query; `actor` how far those
-    asked about act in it, 1 where nobody is asked about; `expected` whether it tells what is asked for (a date, a
-    number); `belief` how sure the ledger is of a commitment in it, `kind` whether one is of the kind asked for;
-    `progress` whether it tells how something goes on, where that is asked; `headline` whether it is one; `match` how
-    well it answers by the network that reads both together (`matching.py`), 0 where that has not read it.
+    `coverage` is the share of the topic's words in it, those nearby counting in part; `soft` the same in the sentence
+    alone and `soft_around` in its paragraph up to its end, words near in meaning counting in part (`soft_coverage.py`);
+    `closeness` how well its passage answers the query; `actor` how far those asked about act in it, 1 where nobody is
+    asked about; `belief` how sure the ledger is of a commitment in it, `kind` whether one is of the kind asked for;
+    `progress` whether it tells how something goes on, where that is asked; `headline` whether it is one. Of those that
+    are looked at closely, else 0: `expected`, whether it tells what is asked for (a date, a number), `similarity`, the
+    cosine of the question and the paragraph up to its end, and `match`, how well it answers by the network that reads
+    both together (`matching.py`).
     """
 
     coverage: float
-    similarity: float
+    soft: float
+    soft_around: float
     closeness: float
     actor: float
-    expected: float
     belief: float
     kind: float
     progress: float
     headline: float
+    expected: float = 0.0
+    similarity: float = 0.0
     match: float = 0.0
 
 
-# For each sign, and for how far the first three lie below the best of the same question: the passage nearest to an easy
-# question is nearer than the one nearest to a hard one.
-WEIGHTS = Signs(
-    coverage=1.1,
-    similarity=1.4,
-    closeness=1.9,
-    actor=0.8,
-    expected=1.6,
-    belief=1.2,
-    kind=0.7,
-    progress=1.6,
-    headline=-0.6,
-)
-BEHIND = (1.7, 2.7, 2.1)
-BIAS = -5.2
 NAMES = tuple(field.name for field in fields(Signs))
 # `dataclasses.astuple` copies deeply, which takes longer than all the rest of the weighing.
 _values = attrgetter(*NAMES)
-_WEIGHTS = _values(WEIGHTS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +140,18 @@ def signs_of(
     *,
     weights: Mapping[str, float],
     parties: Sequence[Party],
-    similarity: float,
+    soft: tuple[float, float],
 ) -> Signs:
-    """What speaks for the sentence; `weights` are those of the topic's terms."""
+    """What speaks for the sentence before it is looked at closely.
+
+    `weights` are those of the topic's terms, `soft` the soft coverages of the sentence and of its paragraph.
+    """
     return Signs(
         coverage=coverage_of(sentence, weights),
-        similarity=similarity,
+        soft=soft[0],
+        soft_around=soft[1],
         closeness=sentence.closeness,
         actor=_acting(sentence, question, parties),
-        expected=float(tells(question.expected, sentence.article, sentence.span)),
         belief=belief_in(sentence, parties),
         kind=float(any(one.kind in question.kinds for one in sentence.commitments)),
         progress=float(question.intent in GOING_ON and tells_progress(sentence.text)),
@@ -169,11 +160,11 @@ def signs_of(
 
 
 def _acting(sentence: Sentence, question: Question, parties: Sequence[Party]) -> float:
-    """How far those asked about act in it: all of them ("the two sides" too), or any where they are compared."""
+    """How far those asked about act in it: for what they agreed all of them ("the two sides" too), else any."""
     if not parties:
         return 1.0
     found = [party.acts_in(sentence) for party in parties]
-    if question.intent is Intent.COMPARISON:
+    if question.intent is not Intent.AGREEMENT:
         return max(found)
     if len(found) > 1 and min(found) > 0 and _TOGETHER.search(sentence.text):
         found = [max(one, SPOKEN_OF_CREDIT) for one in found]
@@ -204,14 +195,6 @@ def belief_in(sentence: Sentence, parties: Sequence[Party]) -> float:
         ),
         default=0.0,
     )
-
-
-def probability(signs: Signs, best: Signs) -> float:
-    """How likely it is that the sentence is part of the answer, 0 to 1; `best` holds the highest of each sign."""
-    behind = (signs.coverage - best.coverage, signs.similarity - best.similarity, signs.closeness - best.closeness)
-    odds = BIAS + sum(weight * sign for weight, sign in zip(_WEIGHTS, _values(signs), strict=True))
-    odds += sum(weight * gap for weight, gap in zip(BEHIND, behind, strict=True))
-    return 1.0 / (1.0 + math.exp(-odds))
 
 
 def log_odds(probability: float) -> float:

@@ -20,13 +20,15 @@ from corpus.actors import Actor, Registry, name_key
 from corpus.article import Span
 from corpus.mentions import NameKind
 from corpus.metonyms import is_adjective, is_state
-from corpus.titles import is_common, is_role
+from corpus.titles import ORGANISATION_WORDS, is_common, is_role
 from embeddings.asking import topic_terms
 
 # "Special Assistant to the Prime Minister" and the like; longer names are found by a part of them.
 MOST_WORDS = 5
 # A role that more people hold than this ("minister") names nobody.
 MOST_HOLDERS = 2
+# Of people of one name the one is meant who stands in so many times as many articles as any other.
+USUAL = 5
 # From this length on two letters of a surname may be wrong.
 LONG_SURNAME = 7
 # Words for offices that news and its readers use for one another.
@@ -47,11 +49,15 @@ _CAN_ACT = frozenset({NameKind.PERSON, NameKind.BODY, NameKind.STATE, NameKind.C
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Words of a question that name an actor; `actors` has more than one entry where the words fit several."""
+    """Words of a question that name an actor; `actors` has more than one entry where the words fit several.
+
+    `others` are people of that name whom articles tell of so much less often that they are hardly meant.
+    """
 
     span: Span
     actors: tuple[Actor, ...]
     text: str
+    others: tuple[Actor, ...] = ()
 
 
 def find_actors(registry: Registry, text: str) -> tuple[Named, ...]:
@@ -79,12 +85,22 @@ def find_names(registry: Registry, text: str) -> tuple[Named, ...]:
             actors = _actors(registry, [_POSSESSIVE.sub("", word.group()) for word in words[start:end]])
             if actors and not _cuts_a_name(text, words, start, end):
                 span = Span(words[start].start(), words[end - 1].end())
-                found.append(Named(span, actors, text[span.start_char : span.end_char]))
+                usual, others = _usual(actors)
+                found.append(Named(span, usual, text[span.start_char : span.end_char], others))
                 start = end
                 break
         else:
             start += 1
     return tuple(found)
+
+
+def _usual(actors: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+    """Of several people of one name the one whom nearly all articles mean, if there is one, and the rest."""
+    first, *rest = sorted(actors, key=lambda actor: -len(actor.article_ids))
+    if not rest or any(actor.kind is not NameKind.PERSON for actor in actors):
+        return actors, ()
+    usual = len(first.article_ids) >= USUAL * max(len(actor.article_ids) for actor in rest)
+    return ((first,), tuple(rest)) if usual else (actors, ())
 
 
 def find_states(text: str) -> tuple[str, ...]:
@@ -109,7 +125,12 @@ def _cuts_a_name(text: str, words: list[re.Match[str]], start: int, end: int) ->
         return both and named and text[one.end() : other.start()] == " "
 
     before = start > 0 and joins(words[start - 1], words[start])
-    return before or (end < len(words) and joins(words[end - 1], words[end]))
+    if before or end == len(words):
+        return before
+    # "Justice" is nobody's office in "the Justice Department".
+    follows = words[end].group()
+    of_body = is_role(words[end - 1].group()) and follows[0].isupper() and follows.casefold() in ORGANISATION_WORDS
+    return of_body or joins(words[end - 1], words[end])
 
 
 def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
@@ -167,7 +188,7 @@ def _fits(actor: Actor, key: list[str], words: list[str]) -> bool:
     own = name_key(actor.name).split()
     if len(key) > 1:
         return (set(key) <= set(own) and key[-1] == own[-1]) or words[0][0].isupper()
-    if words[0][0].isupper() and key[0] in own:
+    if words[0][0].isupper() and key[0] in [name_key(part) for part in actor.name.split() if part[0].isupper()]:
         return True
     return (key[0] == own[-1] and _goes_by_surname(actor, own)) or _is_slip(key[0], own[-1])
 

@@ -31,6 +31,10 @@ BEFORE = re.compile(
     re.IGNORECASE,
 )
 LINK = re.compile(r"\s*(?:,? ?(?:and|to|until|till|through|up to)\s|[-–—]\s?)(?:the )?\s*$", re.IGNORECASE)
+# "between the first report and August 2016": the beginning is no date, the end is one.
+RANGE_END = re.compile(
+    r"\b(?:between|from)\b[^,;?]*?(?P<link>\b(?:and|to|until|till|through) (?:the )?)$", re.IGNORECASE
+)
 # Two days of one month: "1 to 31 October 2024", "1-31 October"; the first day is rewritten as a full date of its own.
 SHARED_MONTH = re.compile(
     r"\b(?P<first>\d{1,2})(?P<link>(?: to | and | until | through |\s?[-–]\s?))(?=\d{1,2} (?P<month>[a-z]{3,9})\b(?P<year> \d{4})?)",  # noqa: E501
@@ -65,9 +69,7 @@ def _single(text: str, phrase: DatePhrase, today: date) -> Period | None:
     if DUE.search(text, 0, phrase.span.start_char):
         return None
     if opening is None:
-        # A bare year is more often part of a name ("the 2025 budget") than a period.
-        bare_year = text[phrase.span.start_char : phrase.span.end_char].isdigit()
-        return None if bare_year else Period(phrase.since, phrase.until, phrase.span)
+        return _unopened(text, phrase)
     span = Span(opening.start(), phrase.span.end_char)
     if opening["since"] or opening["range"]:
         return Period(phrase.since, None, span)
@@ -80,6 +82,16 @@ def _single(text: str, phrase: DatePhrase, today: date) -> Period | None:
     if opening["until"] or opening["by"]:
         return Period(None, phrase.until, span)
     return Period(phrase.since, phrase.until, span)
+
+
+def _unopened(text: str, phrase: DatePhrase) -> Period | None:
+    """The period of a date before which no word says how it is meant."""
+    ending = RANGE_END.search(text, 0, phrase.span.start_char)
+    if ending:
+        return Period(None, phrase.until, Span(ending.start("link"), phrase.span.end_char))
+    # A bare year is more often part of a name ("the 2025 budget") than a period.
+    bare_year = text[phrase.span.start_char : phrase.span.end_char].isdigit()
+    return None if bare_year else Period(phrase.since, phrase.until, phrase.span)
 
 
 def _joined_range(text: str, today: date) -> Period | None:

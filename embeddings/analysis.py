@@ -27,6 +27,9 @@ _STOP_WORDS = frozenset(
         theirs them themselves then there these they this those through to too under until up very was we were what
         when where which while who whom why will with would you your yours yourself yourselves said say says shall
         might must
+
+        hed hes shes theyd theyll theyve theyre youd youll youve youre weve ive im itll whos whats thats theres didnt
+        doesnt dont isnt arent wasnt werent hasnt havent hadnt couldnt shouldnt wouldnt wont cant
         """,
     )
 )
@@ -43,6 +46,12 @@ _WORD = re.compile(
 )
 _HYPHEN = re.compile(f"[{_HYPHENS}]")
 _POSSESSIVE = re.compile(f"[{_APOSTROPHES}]s?$")
+# "he'd", "they'll", "didn't": grammar too.
+_CONTRACTED = re.compile(
+    rf"(?:(?:i|you|he|she|it|we|they|who|what|that|there|here|where|how)[{_APOSTROPHES}](?:d|ll|ve|re|m|s)"
+    rf"|[a-z]+n[{_APOSTROPHES}]t)",
+    re.IGNORECASE,
+)
 _stemmer = Stemmer.Stemmer("english", 0)
 
 
@@ -63,7 +72,7 @@ def _terms(word: str) -> tuple[str, ...]:
 
 def _term(word: str) -> str:
     folded = _folded(_POSSESSIVE.sub("", word))
-    if folded in _STOP_WORDS and not (word.isupper() and len(word) > 1):
+    if _CONTRACTED.fullmatch(word) or (folded in _STOP_WORDS and not (word.isupper() and len(word) > 1)):
         return ""
     stemmed: str = _stemmer.stemWord(folded)
     return stemmed

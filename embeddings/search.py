@@ -80,7 +80,7 @@ def search(build: Build, query: Query) -> tuple[Hit, ...]:
     _check(query)
     kept = _kept(build, query)
     depth = max(CANDIDATES, query.k)
-    vector = build.encoder.encode([query.text])[0]
+    vector = build.remembering.encode([query.text])[0]
     terms = topic_terms(query.text) or analyse(query.text)
     dense = build.dense.search(vector, k=depth, kept=kept)
     lexical = build.lexical.search(terms, k=depth, kept=kept)

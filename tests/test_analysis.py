@@ -28,6 +28,8 @@ from embeddings.analysis import analyse
         ("9 May", ("9", "may")),
         ("who asked the WHO", ("ask", "who")),
         ("snake_case", ("snake", "case")),
+        ("he'd say they\u2019ll pay, didn't she'd? hed, dont", ("pay",)),
+        ("O'd", ("od",)),
     ],
 )
 def test_analyse_makes_terms(text: str, terms: tuple[str, ...]) -> None:

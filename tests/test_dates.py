@@ -45,6 +45,7 @@ TODAY = date(2025, 9, 10)  # a Wednesday
         ("on August 24, 2023", date(2023, 8, 24), date(2023, 8, 24)),
         ("on 2024-02-29", date(2024, 2, 29), date(2024, 2, 29)),
         ("before May 2025", None, date(2025, 4, 30)),
+        ("how did it move between the first report and May 2025?", None, date(2025, 5, 31)),
         ("after 5 May 2025", date(2025, 5, 6), None),
         ("until the end of 2024", None, date(2024, 12, 31)),
         ("in the third quarter of 2024", date(2024, 7, 1), date(2024, 9, 30)),

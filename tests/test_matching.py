@@ -8,13 +8,15 @@ from random import Random
 import numpy as np
 import pytest
 
-from bot.matching import MOST_ASKED, MOST_PIECES, Matcher, window_of
+from bot.matching import MOST_ASKED, MOST_PIECES, Matcher, place, window_of
 from bot.matching_training.__main__ import main
 from bot.matching_training.groups import Group
 from bot.matching_training.loop import plan_epoch
 from bot.matching_training.phrasings import ask, loosened, neighbours
+from bot.sentences import paragraph_to
 from corpus.errors import EncoderError
 from corpus.extraction.windows import tokenizer
+from corpus.passages import split_sentences
 
 TEXT = "The board met. It picks a successor in May."
 START = TEXT.index("It picks")
@@ -28,6 +30,16 @@ def test_window_holds_the_question_and_the_paragraph_with_the_sentence_marked():
     ids, marked = window_of("Who replaces him?", TEXT, START)
     assert words(ids).startswith("[CLS] who replaces him? [SEP] the board met.")
     assert words(ids[marked == 1]) == "it picks a successor in may."
+
+
+def test_a_sentence_is_placed_in_its_paragraph_under_the_title(three_articles):
+    article = three_articles[0]
+    last = [one for one in split_sentences(article.text) if not one.overlaps(article.headline)][-1]
+    text, start = place(article, last)
+    assert text.startswith(f"{article.title}. ")
+    assert text[start:] == article.slice(last)
+    assert article.slice(paragraph_to(article, last)) == text.removeprefix(f"{article.title}. ")
+    assert place(article, article.headline) == (article.slice(article.headline), 0)
 
 
 def test_a_long_paragraph_loses_its_beginning_and_a_long_sentence_its_end():

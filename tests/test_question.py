@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from bot.intent import Expected, Intent
-from bot.question import read_question
+from bot.question import points_back, read_question
 from corpus.commitments import Kind
 
 TODAY = date(2031, 3, 10)
@@ -95,6 +95,38 @@ def test_question_as_of_a_day_looks_at_what_was_published_by_then():
     question = read_question("What had Brandt promised as of 3 May 2030?", today=TODAY)
     assert question.period is not None
     assert (question.period.since, question.period.until) == (None, date(2030, 5, 3))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on track?",
+        "was the promise kept?",
+        "When do the strikers go back?",
+        "what was the reaction in Sarn?",
+        "the ferries too?",
+        "what did Sarn want in return?",
+        "how would hers be paid for?",
+        "which ones would have let them in",
+    ],
+)
+def test_short_question_that_names_nobody_goes_on(text):
+    assert points_back(read_question(text, today=TODAY))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "minimum wage",
+        "ferry fares in Sarn",
+        "who promised anything about floods?",
+        "what is planned for schools?",
+        "what was the reaction of Sarn to the plan?",
+        "by when is the depot at Sarn to close, and who pays?",
+    ],
+)
+def test_question_that_says_what_it_is_about_stands_alone(text):
+    assert not points_back(read_question(text, today=TODAY))
 
 
 def test_follow_up_takes_over_what_it_points_back_to():

@@ -132,6 +132,7 @@ def test_also_counts_stories_and_not_copies():
 
 
 BRANDT = "What did Brandt promise on the harbour?"
+DEADLINE = "What deadline did Brandt give for the harbour?"
 
 
 @pytest.fixture
@@ -153,13 +154,21 @@ def changed(evidence: Found, **signs: float) -> Found:
         (BRANDT, {}, None),
         ("", {}, Refusal.EMPTY_QUESTION),
         (BRANDT, {"probability": 0.01}, Refusal.NO_COMMITMENT_ON_TOPIC),
-        (BRANDT, {"coverage": 0.1, "probability": 0.4}, Refusal.NO_COMMITMENT_ON_TOPIC),
-        (BRANDT, {"coverage": 0.5, "probability": 0.4}, None),
+        (BRANDT, {"coverage": 0.1, "probability": 0.2}, Refusal.NO_COMMITMENT_ON_TOPIC),
+        (BRANDT, {"coverage": 0.5, "probability": 0.3}, None),
         (BRANDT, {"coverage": 0.1, "probability": 0.9}, None),
+        ("harbour", {"coverage": 0.0, "soft_around": 0.0, "probability": 0.9}, Refusal.NOT_IN_CORPUS),
+        ("harbour", {"coverage": 0.0, "soft_around": 0.5, "probability": 0.9}, None),
         (BRANDT, {"actor": 0.0}, Refusal.NO_COMMITMENT_ON_TOPIC),
         ("What did Brandt promise on the harbour in 2030?", {"actor": 0.0}, Refusal.OUTSIDE_PERIOD),
         ("What is Brandt like?", {"probability": 0.01}, Refusal.NOT_IN_CORPUS),
-        ("What deadline did Brandt give for the harbour?", {"expected": 0.0}, Refusal.NOT_IN_CORPUS),
+        (
+            "What deadline did Brandt give for the harbour?",
+            {"expected": 0.0, "probability": 0.6},
+            Refusal.NOT_IN_CORPUS,
+        ),
+        ("What deadline did Brandt give for the harbour?", {"expected": 0.0}, None),
+        ("What deadline did Brandt give for the harbour?", {"expected": 1.0, "probability": 0.6}, None),
         ("What deadline did Brandt give for the harbour?", {"expected": 1.0}, None),
     ],
 )

@@ -95,6 +95,7 @@ def test_unknown_name_written_small_is_one(build, text, names):
     [
         ("What was said of the Boats Brandt?", ()),
         ("What did Boats Brandt promise?", ("Boats Brandt",)),
+        ("What did the Boats Brandt chairman promise?", ()),
         ("What was said of the Zoltarnik Harbour?", ("Zoltarnik Harbour",)),
     ],
 )

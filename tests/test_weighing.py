@@ -1,4 +1,4 @@
-"""What speaks for a sentence, and the probability that it adds up to."""
+"""What speaks for a sentence."""
 
 from __future__ import annotations
 
@@ -9,29 +9,13 @@ import pytest
 
 from bot.question import read_question
 from bot.sentences import Sentence
-from bot.weighing import NAMED_CREDIT, NAMES, SPOKEN_OF_CREDIT, Party, Signs, best_of, probability, signs_of
+from bot.weighing import NAMED_CREDIT, NAMES, SPOKEN_OF_CREDIT, Party, Signs, best_of, signs_of
 from corpus.actors import Actor
 from corpus.article import Span
 from corpus.mentions import NameKind
 from embeddings.analysis import analyse
 
 MIDDLING = Signs(*[0.5] * len(NAMES))
-BEST = Signs(*[1.0] * len(NAMES))
-
-
-@pytest.mark.parametrize("name", [name for name in NAMES if name not in {"headline", "match"}])
-def test_more_of_a_sign_is_never_less_likely(name):
-    chances = [probability(replace(MIDDLING, **{name: value}), BEST) for value in (0.0, 0.3, 0.7, 1.0)]
-    assert chances == sorted(chances)
-    assert 0.0 < chances[0] < chances[-1] < 1.0
-
-
-def test_headline_is_less_likely_than_the_sentence_beneath_it():
-    assert probability(replace(MIDDLING, headline=1.0), BEST) < probability(replace(MIDDLING, headline=0.0), BEST)
-
-
-def test_sentence_is_likelier_where_no_other_is_better():
-    assert probability(MIDDLING, MIDDLING) > probability(MIDDLING, BEST)
 
 
 def test_best_of_takes_each_sign_from_where_it_is_highest():
@@ -83,8 +67,22 @@ def test_two_sides_act_together_where_both_are_named_nearby(three_articles):
         article = replace(three_articles[0], text=text)
         own, near = frozenset(analyse(text)), frozenset(analyse(f"{text} {around}"))
         sentence = Sentence(article, Span(0, len(text)), 0, own, near, near, frozenset(), 1.0, (), is_headline=False)
-        return signs_of(sentence, question, weights={}, parties=parties, similarity=0.5).actor
+        return signs_of(sentence, question, weights={}, parties=parties, soft=(0.5, 0.5)).actor
 
     assert acting("Both sides will open a ferry line", "Vance met Brandt") == SPOKEN_OF_CREDIT
     assert acting("Both sides will open a ferry line", "Vance met nobody") < SPOKEN_OF_CREDIT
     assert acting("A ferry line will open", "Vance met Brandt") < SPOKEN_OF_CREDIT
+
+
+def test_what_two_are_asked_about_is_either_s_but_for_an_agreement(three_articles):
+    parties = [Party.of([person(name, "a")], frozenset()) for name in ("Orla Vance", "Ivo Brandt")]
+    text = "Vance will open a ferry line"
+    article = replace(three_articles[0], text=text)
+    terms = frozenset(analyse(text))
+    sentence = Sentence(article, Span(0, len(text)), 0, terms, terms, terms, frozenset(), 1.0, (), is_headline=False)
+    asked = [
+        read_question(f"What did Vance and Brandt {verb}?", today=date(2031, 3, 10)) for verb in ("promise", "sign")
+    ]
+    either, both = (signs_of(sentence, one, weights={}, parties=parties, soft=(0.5, 0.5)).actor for one in asked)
+    assert either == NAMED_CREDIT
+    assert both == NAMED_CREDIT / 2

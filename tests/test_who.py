@@ -22,6 +22,8 @@ REGISTRY = Registry(
         actor("Rafe Vance", NameKind.PERSON),
         actor("Harbour Board", NameKind.BODY),
         actor("Sarn", NameKind.UNKNOWN),
+        actor("Ines Marl", NameKind.PERSON, "Justice"),
+        actor("Tova de la Serre", NameKind.PERSON),
     ]
 )
 
@@ -53,6 +55,8 @@ def test_find_actors_knows_those_who_act(question, names):
         "What did Imra Hale-Quist promise?",
         "What did Quillon Brandt promise?",
         "What did the board of harbours say?",
+        "What does the Justice Department ask for?",
+        "Will the LA Gazette go on?",
         "",
     ],
 )
@@ -97,3 +101,20 @@ def test_part_of_an_office_names_nobody():
     assert find_actors(registry, "What did the interior ministers agree on?") == ()
     (named,) = find_actors(registry, "What did the interior secretary promise?")
     assert [one.name for one in named.actors] == ["Ilka Brandt"]
+
+
+def seen(name: str, articles: int) -> Actor:
+    return Actor(name, NameKind.PERSON, (name,), (), tuple(f"a{row}" for row in range(articles)), articles)
+
+
+@pytest.mark.parametrize(
+    ("articles", "meant", "others"),
+    [((10, 2), ("Orla Vance",), ("Rafe Vance",)), ((9, 2), ("Orla Vance", "Rafe Vance"), ())],
+)
+def test_surname_is_that_of_the_one_whom_nearly_all_articles_mean(articles, meant, others):
+    registry = Registry([seen(name, count) for name, count in zip(("Orla Vance", "Rafe Vance"), articles, strict=True)])
+    (named,) = find_actors(registry, "What did Vance promise?")
+    assert tuple(one.name for one in named.actors) == meant
+    assert tuple(one.name for one in named.others) == others
+    (whole,) = find_actors(registry, "What did Rafe Vance promise?")
+    assert [one.name for one in whole.actors] == ["Rafe Vance"]

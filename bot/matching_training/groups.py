@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -18,10 +18,10 @@ from bot.answering import compose
 from bot.evaluation import covers, runs
 from bot.labels import LabelledQuestion
 from bot.machine import in_conversation
-from bot.matching import Placed
+from bot.matching import Placed, place
 from bot.matching_training.phrasings import ask
+from bot.question import Question
 from bot.retrieval import Found, find_evidence
-from bot.sentences import paragraph_to
 from bot.understanding import understand
 from corpus.article import Article, Span
 from corpus.errors import CorpusError
@@ -35,7 +35,7 @@ LIKE_IT: Final = 4
 LIKEST: Final = 25
 OF_ITS_OWN: Final = 3
 # Of a written question: so many of the sentences for which most speaks.
-WEIGHED: Final = 28
+WEIGHED: Final = 30
 FEWEST_CHARS: Final = 20
 
 
@@ -65,7 +65,7 @@ def from_labels(folders: Sequence[Path], encoder: Encoder, *, random: Random, mo
         for article in articles:
             sentences = _sentences(article)
             own = range(len(placed), len(placed) + len(sentences))
-            placed += [_placed(article, span) for span in sentences]
+            placed += [place(article, span) for span in sentences]
             labelled += [(row, [own[at] for at in found], own) for row, found in _found(article, sentences, rows)]
     if not labelled:
         raise CorpusError("no labelled commitments to ask about: expected quotes of the articles in gold.jsonl")
@@ -85,11 +85,6 @@ def _sentences(article: Article) -> list[Span]:
     return [one for one in found if one.end_char - one.start_char >= FEWEST_CHARS]
 
 
-def _placed(article: Article, span: Span) -> Placed:
-    whole = paragraph_to(article, span)
-    return article.slice(whole), span.start_char - whole.start_char
-
-
 def _found(
     article: Article, sentences: Sequence[Span], rows: dict[str, list[dict[str, Any]]]
 ) -> list[tuple[dict[str, Any], list[int]]]:
@@ -99,26 +94,33 @@ def _found(
     return [(row, some) for row, some in places if some]
 
 
+def with_evidence(
+    build: Build, questions: Sequence[LabelledQuestion], *, most: int
+) -> Iterator[tuple[LabelledQuestion, Question, Found]]:
+    """Each question as it is understood after those it follows, with so many sentences looked at closely."""
+    found: list[tuple[Question, Found]] = []
+
+    def answer(text: str, previous: tuple[Answer, ...]) -> Answer:
+        question = understand(build, text, today=date(2030, 1, 1), previous=previous)
+        found.append((question, find_evidence(build, question, most=most)))
+        return compose(build, *found[-1])
+
+    for one, _ in in_conversation(questions, answer):
+        yield one, *found[-1]
+
+
 def from_questions(build: Build, questions: Sequence[LabelledQuestion]) -> list[Group]:
     """One group for each written question: the sentences weighed for it, right where they hold a gold quote.
 
     Of a question without an answer all are wrong; one whose gold was not found at all teaches nothing.
     """
-    found: list[tuple[str, Found]] = []
-
-    def answer(text: str, previous: tuple[Answer, ...]) -> Answer:
-        question = understand(build, text, today=date(2030, 1, 1), previous=previous)
-        found.append((question.search_text, find_evidence(build, question, compared=WEIGHED)))
-        return compose(build, question, found[-1][1])
-
     groups = []
-    for one, _ in in_conversation(questions, answer):
-        asked, evidence = found[-1]
+    for one, question, evidence in with_evidence(build, questions, most=WEIGHED):
         gold = [runs(quote) for quote in one.gold_quotes]
         sides: dict[bool, list[Placed]] = {True: [], False: []}
         for candidate in evidence.candidates:
             right = any(covers(runs(candidate.quote), quote) for quote in gold)
-            sides[right].append(_placed(candidate.article, candidate.sentence.span))
+            sides[right].append(place(candidate.article, candidate.sentence.span))
         if sides[True] or not one.answerable:
-            groups.append(Group(asked, tuple(sides[True]), tuple(sides[False])))
+            groups.append(Group(question.search_text, tuple(sides[True]), tuple(sides[False])))
     return groups

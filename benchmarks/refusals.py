@@ -1,0 +1,100 @@
+"""How the bounds of refusal are fitted (bot/refusing.py), and what they buy.
+
+    python benchmarks/refusals.py --learn DATA QUESTIONS --fresh DATA QUESTIONS --held DATA QUESTIONS
+
+Each pair is an index and the questions written over its articles; "FILE#tuned" means only those of that half. Whether a
+question has an answer is learned from what speaks for one (`speaking`), by logistic regression, on the pairs after
+--learn, whose ledgers are thinned out as in `weighing.py`, and --fresh. Printed are the weights, and for each pair how
+often a question without an answer and one with an answer is refused, now and with the fitted weights at several bounds.
+Refusals for other reasons (unknown names, periods) count in all of them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import roc_auc_score
+
+from benchmarks.weighing import HIDDEN, hide
+from bot.labels import LabelledQuestion, read_labelled
+from bot.matching_training.groups import with_evidence
+from bot.refusing import LEAST_SUPPORT, SPEAKS, SUPPORT, eligible, refusal, speaking
+from bot.retrieval import LOOKED_AT
+from embeddings.build import Build, open_build
+from embeddings.encoder import load_encoder
+
+BOUNDS = (-0.4, 0.0, 0.4, 0.8, 1.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Of each question whether it has an answer (n,), what speaks for one (n, len(SPEAKS)), and whether it is refused.
+
+    `other` (n,) is whether it is refused whatever its support, `refused` (n,) whether it is refused now.
+    """
+
+    answerable: NDArray[np.bool_]
+    speaks: NDArray[np.float64]
+    other: NDArray[np.bool_]
+    refused: NDArray[np.bool_]
+
+    def shares(self, refused: NDArray[np.bool_]) -> str:
+        """How often those without and those with an answer are among the refused."""
+        return f"{refused[~self.answerable].mean():.2f} and {refused[self.answerable].mean():.2f}"
+
+
+def ask(build: Build, questions: Sequence[LabelledQuestion]) -> Asked:
+    """Each question put to the build."""
+    rows = []
+    for labelled, question, found in with_evidence(build, questions, most=LOOKED_AT):
+        acting = eligible(question, found)
+        reason, _ = refusal(build, question, found)
+        speaks = speaking(question, found, acting) if acting else (0.0,) * len(SPEAKS)
+        enough = bool(acting) and SUPPORT + float(np.dot(SPEAKS, speaks)) >= LEAST_SUPPORT
+        rows.append((labelled.answerable, speaks, not acting or (reason is not None and enough), reason is not None))
+    answerable, speaks, other, refused = (np.array(column) for column in zip(*rows, strict=True))
+    return Asked(answerable, speaks, other, refused)
+
+
+def read(pairs: Sequence[Sequence[str]], *, hidden: float = 0.0) -> dict[str, Asked]:
+    """Each pair asked, by its questions' name."""
+    encoder = load_encoder()
+    found = {}
+    for data, questions in pairs:
+        path, _, half = questions.partition("#")
+        build = open_build(Path(data), encoder=encoder)
+        hide(build, hidden)
+        lines = Path(path).read_text(encoding="utf-8").splitlines()
+        found[questions] = ask(build, read_labelled(lines, name=path, half=half))
+    return found
+
+
+def main() -> int:
+    """Fit and print; the exit status."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--learn", "--fresh", "--held"):
+        parser.add_argument(name, nargs=2, action="append", default=[], metavar=("DATA", "QUESTIONS"))
+    options = parser.parse_args()
+    learned = read(options.learn, hidden=HIDDEN) | read(options.fresh)
+    speaks = np.concatenate([one.speaks[~one.other] for one in learned.values()])
+    answerable = np.concatenate([one.answerable[~one.other] for one in learned.values()])
+    model = LogisticRegression(C=1.0, max_iter=1000).fit(speaks, answerable)
+    print(f"fitted: {model.intercept_[0]:.2f}, weights {', '.join(f'{one:.2f}' for one in model.coef_[0])}")
+    print("refused of those without and of those with an answer:")
+    for name, one in (learned | read(options.held)).items():
+        odds = model.decision_function(one.speaks)
+        area = roc_auc_score(one.answerable[~one.other], odds[~one.other])
+        bounds = "; ".join(f"at {bound}: {one.shares(one.other | (odds < bound))}" for bound in BOUNDS)
+        print(f"{name}: now {one.shares(one.refused)}; {bounds}; area under the curve {area:.2f}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

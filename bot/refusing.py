@@ -25,12 +25,10 @@ from embeddings.analysis import analyse
 from embeddings.build import Build
 
 MOST_NEAREST = 3
-# A sentence that tells the date or number asked for has to be as likely as this, one in which none is seen as likely as
-# that: dates are told in words that no rule knows.
+# A sentence that tells the date or number asked for has to be as likely as this.
 LEAST_EXPECTED = 0.4
-LEAST_UNEXPECTED = 0.65
 # Names that nobody knows may be so much of what is asked about for the rest to be an answer.
-MOST_UNKNOWN = 0.4
+MOST_UNKNOWN = 0.7
 # What speaks for there being an answer, in log-odds: the weights of what `speaking` gives, fitted by logistic
 # regression to questions that the matcher did not learn from (`benchmarks/refusals.py`).
 SUPPORT = 3.1
@@ -49,7 +47,7 @@ BARE_WORDS = 3
 MOST_MISSING = 0.9
 LEAST_OF_MISSING = 0.3
 # Of questions with this much support six in ten have an answer; what has less is refused.
-LEAST_SUPPORT = 0.3
+LEAST_SUPPORT = 0.4
 SILENCE = "That the articles are silent does not mean that nothing was promised."
 
 _UNDERTAKES = re.compile(
@@ -181,9 +179,7 @@ def _is_unfounded(question: Question, found: Found) -> bool:
 
 
 def _expected(found: Found) -> bool:
-    return any(
-        one.probability >= (LEAST_EXPECTED if one.signs.expected else LEAST_UNEXPECTED) for one in found.candidates
-    )
+    return any(one.signs.expected and one.probability >= LEAST_EXPECTED for one in found.candidates)
 
 
 def near_misses(question: Question, found: Found) -> tuple[NearMiss, ...]:

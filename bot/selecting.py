@@ -35,7 +35,7 @@ LEAST_ACTING = 0.5
 # The same for what several agreed: "it was agreed" names neither, "the minister assured his guest" one of them.
 LEAST_AGREEING = 0.3
 # What a sentence of the article that answers best is granted: what else it says is on the subject more often than not.
-SAME_ARTICLE = 0.8
+SAME_ARTICLE = 1.0
 # Two sentences that share this part of their words (of the shorter one) say the same.
 SAME_SHARE = 0.7
 # Of one article a timeline tells this much.

@@ -21,8 +21,8 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
+from weighing import HIDDEN, hide
 
-from benchmarks.weighing import HIDDEN, hide
 from bot.labels import LabelledQuestion, read_labelled
 from bot.matching_training.groups import with_evidence
 from bot.refusing import LEAST_SUPPORT, SPEAKS, SUPPORT, eligible, refusal, speaking

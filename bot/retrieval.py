@@ -178,7 +178,7 @@ def _candidates(build: Build, question: Question, seen: Survey, *, most: int) ->
     theirs = frozenset[str]().union(*(party.commitments for party in seen.parties))
     asked = len(seen.parties)
     listed = [
-        (sentence, replace(signs, closeness=1.0))
+        (sentence, replace(signs, closeness=1.0, expected=_told(question, sentence)))
         for sentence, signs in zip(seen.pool, seen.signs, strict=True)
         if any(one.commitment_id in theirs for one in sentence.commitments)
     ]
@@ -220,9 +220,13 @@ def look_closely(
         sentences, signs, (vectors[1:] @ vectors[0]).tolist(), (1.0 / (1.0 + np.exp(-odds))).tolist(), strict=True
     )
     return [
-        replace(own, expected=float(tells(question.expected, one.article, one.span)), similarity=alike, match=match)
-        for one, own, alike, match in found
+        replace(own, expected=_told(question, one), similarity=alike, match=match) for one, own, alike, match in found
     ]
+
+
+def _told(question: Question, sentence: Sentence) -> float:
+    """1 where the sentence tells the date or number that is asked for, or nothing such is."""
+    return float(tells(question.expected, sentence.article, sentence.span))
 
 
 def _ranked(

@@ -59,3 +59,13 @@ def test_names_of_bot_shadow_no_other_module():
     assert not names & (
         set(sys.stdlib_module_names) | {"numpy", "torch", "faiss", "chainlit", "click", "fastapi", "tqdm"}
     )
+
+
+def test_weights_and_texts_are_installed_with_the_package():
+    import tomllib
+
+    told = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["setuptools"]["package-data"]
+    installed = {path for room, globs in told.items() for glob in globs for path in (ROOT / room).glob(glob)}
+    weights = {path for room in ROOMS for path in (ROOT / room).rglob("*.safetensors")}
+    assert len(weights) >= 12
+    assert weights | set((ROOT / "corpus" / "articles").iterdir()) <= installed

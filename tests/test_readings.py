@@ -1,11 +1,15 @@
 """Two readings of the same articles joined: benchmarks/readings.py."""
 
+import importlib.util
 import json
 import sys
+from pathlib import Path
 
 import pytest
 
-from benchmarks.readings import join, main
+SPEC = importlib.util.spec_from_file_location("readings", Path(__file__).parent.parent / "benchmarks" / "readings.py")
+readings = importlib.util.module_from_spec(SPEC)
+SPEC.loader.exec_module(readings)
 
 TEXT = "Bridges\n\nVance will mend the bridge. Vance will paint the gate. Vance wants to buy a boat.\n"
 MEND, PAINT, BUY = "Vance will mend the bridge", "Vance will paint the gate", "Vance wants to buy a boat"
@@ -28,7 +32,7 @@ def folders(tmp_path):
 
 
 def test_join_keeps_the_first_words_of_what_both_found_and_tells_the_rest_apart(folders):
-    gold, optional, twice = join(*folders)
+    gold, optional, twice = readings.join(*folders)
     assert [(row["article"], row["quote"], row["kind"]) for row in gold] == [
         ("a.txt", MEND, "pledge"),
         ("b.txt", MEND, "pledge"),
@@ -39,7 +43,7 @@ def test_join_keeps_the_first_words_of_what_both_found_and_tells_the_rest_apart(
 
 def test_main_writes_a_folder_of_labels_and_the_agreement(folders, tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["readings", *map(str, folders), "--out", str(tmp_path / "joined")])
-    assert main() == 0
+    assert readings.main() == 0
     assert "1 articles read twice: 1 commitments found by both, 2 by one; F1 0.50" in capsys.readouterr().out
     assert (tmp_path / "joined" / "text" / "b.txt").read_text() == TEXT
     assert len((tmp_path / "joined" / "optional.jsonl").read_text().splitlines()) == 2
@@ -47,5 +51,5 @@ def test_main_writes_a_folder_of_labels_and_the_agreement(folders, tmp_path, mon
 
 def test_main_says_where_labels_are_missing(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(sys, "argv", ["readings", str(tmp_path), str(tmp_path), "--out", str(tmp_path / "joined")])
-    assert main() == 1
+    assert readings.main() == 1
     assert "no labelled articles" in capsys.readouterr().err

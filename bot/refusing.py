@@ -134,8 +134,12 @@ def support(question: Question, found: Found) -> float:
 
 
 def _is_beside(question: Question, found: Found, acting: Sequence[Candidate]) -> bool:
-    """Whether bare words are asked for of which none, nor one near, stands in them: any promise matches them."""
-    if not found.topic or len(question.text.split()) > BARE_WORDS:
+    """Whether bare words, or such as no article uses, are asked for of which none, nor one near, stands in them.
+
+    The matcher takes any promise for an answer then.
+    """
+    bare = len(question.text.split()) <= BARE_WORDS or found.missing_share > MOST_MISSING
+    if not found.topic or not bare:
         return False
     return all(one.signs.coverage == 0 and one.signs.soft_around < LEAST_HELD for one in acting)
 

@@ -187,6 +187,13 @@ def test_refused_undertaking_that_the_question_takes_for_granted_is_a_false_prem
     assert refusal(small_build, denied, only)[0] is not Refusal.FALSE_PREMISE
 
 
+def test_promise_on_a_matter_that_no_article_knows_is_no_answer(small_build, evidence):
+    strange = replace(changed(evidence, coverage=0.0, soft_around=0.0), missing_share=1.0)
+    assert refusal(small_build, asked(BRANDT), strange)[0] is Refusal.NO_COMMITMENT_ON_TOPIC
+    near = replace(changed(evidence, coverage=0.0, soft_around=0.5), missing_share=1.0)
+    assert refusal(small_build, asked(BRANDT), near)[0] is None
+
+
 def test_unknown_state_is_not_in_the_corpus(small_build):
     question = asked("What did Norway promise on the harbour?")
     reason, message = refusal(small_build, question, find_evidence(small_build, question))

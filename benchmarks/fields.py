@@ -14,11 +14,9 @@ import argparse
 import hashlib
 import json
 import time
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind
@@ -29,18 +27,14 @@ from corpus.extraction.ground import Ground
 from corpus.extraction.scene import look
 from corpus.extraction.setting import Setting
 from corpus.extraction.sources import source_of
-from corpus.extraction.training.labelled import Labelled, locate, read_labelled
+from corpus.extraction.training.labelled import Labelled, Row, locate, read_labelled, rows_of
 
-Row = dict[str, Any]
 Pair = tuple[Article, Commitment, Row]
 
 
 def read_pairs(folder: Path, *, held_out: bool) -> tuple[list[Pair], float]:
     """Every labelled commitment beside what is filled in for its quote, and the seconds of one core per article."""
-    rows = defaultdict(list)
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows[row["article"]].append(row)
+    rows = rows_of(folder)
     articles = [one.article for one in read_labelled(folder)]
     if held_out:
         articles = [

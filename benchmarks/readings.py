@@ -15,17 +15,14 @@ import argparse
 import json
 import shutil
 import sys
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
 
 from corpus.commitments import Kind
 from corpus.errors import CorpusError
-from corpus.extraction.training.labelled import locate, read_labelled
+from corpus.extraction.training.labelled import Row, locate, read_labelled, rows_of
 from corpus.extraction.training.measuring import pair
 
-Row = dict[str, Any]
 Rows = Mapping[str, Sequence[Row]]
 
 
@@ -79,16 +76,6 @@ def join(first: Path, second: Path) -> tuple[list[Row], list[Row], frozenset[str
         optional += [row for at, (row, _) in enumerate(own) if at not in agreed]
         optional += [row for at, (row, _) in enumerate(others) if at not in partners.values()]
     return gold, optional, twice
-
-
-def rows_of(folder: Path) -> defaultdict[str, list[Row]]:
-    """The labelled commitments of a folder by article; none where there is no file, as `read_labelled` reports."""
-    rows = defaultdict(list)
-    path = folder / "gold.jsonl"
-    for line in path.read_text(encoding="utf-8").splitlines() if path.is_file() else ():
-        row = json.loads(line)
-        rows[row["article"]].append(row)
-    return rows
 
 
 def is_core(row: Row) -> bool:

@@ -6,29 +6,27 @@ Each pair is an index and the questions written over its articles; "FILE#tuned" 
 question has an answer is learned from what speaks for one (`speaking`), by logistic regression, on the pairs after
 --learn, whose ledgers are thinned out as in `weighing.py`, and --fresh. Printed are the weights, and for each pair how
 often a question without an answer and one with an answer is refused, now and with the fitted weights at several bounds.
-Refusals for other reasons (unknown names, periods) count in all of them.
+Refusals for other reasons (unknown names, periods) count in all of them; that a sure sentence is answered whatever else
+speaks (`SURE`) counts in what is refused now alone.
 """
 
 from __future__ import annotations
 
-import argparse
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
+from asked_indexes import HIDDEN, make_parser, opened
 from numpy.typing import NDArray
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
-from weighing import HIDDEN, hide
 
-from bot.labels import LabelledQuestion, read_labelled
-from bot.matching_training.groups import with_evidence
+from bot.labelled_evidence import with_evidence
+from bot.labels import LabelledQuestion
 from bot.refusing import LEAST_SUPPORT, SPEAKS, SUPPORT, eligible, refusal, speaking
 from bot.retrieval import LOOKED_AT
-from embeddings.build import Build, open_build
-from embeddings.encoder import load_encoder
+from embeddings.build import Build
 
 BOUNDS = (-0.4, 0.0, 0.4, 0.8, 1.2)
 
@@ -63,32 +61,18 @@ def ask(build: Build, questions: Sequence[LabelledQuestion]) -> Asked:
     return Asked(answerable, speaks, other, refused)
 
 
-def read(pairs: Sequence[Sequence[str]], *, hidden: float = 0.0) -> dict[str, Asked]:
-    """Each pair asked, by its questions' name."""
-    encoder = load_encoder()
-    found = {}
-    for data, questions in pairs:
-        path, _, half = questions.partition("#")
-        build = open_build(Path(data), encoder=encoder)
-        hide(build, hidden)
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-        found[questions] = ask(build, read_labelled(lines, name=path, half=half))
-    return found
-
-
 def main() -> int:
     """Fit and print; the exit status."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("--learn", "--fresh", "--held"):
-        parser.add_argument(name, nargs=2, action="append", default=[], metavar=("DATA", "QUESTIONS"))
-    options = parser.parse_args()
-    learned = read(options.learn, hidden=HIDDEN) | read(options.fresh)
+    options = make_parser(__doc__).parse_args()
+    learned = {name: ask(build, asked) for name, build, asked in opened(options.learn, hidden=HIDDEN)}
+    learned |= {name: ask(build, asked) for name, build, asked in opened(options.fresh)}
+    held = {name: ask(build, asked) for name, build, asked in opened(options.held)}
     speaks = np.concatenate([one.speaks[~one.other] for one in learned.values()])
     answerable = np.concatenate([one.answerable[~one.other] for one in learned.values()])
     model = LogisticRegression(C=1.0, max_iter=1000).fit(speaks, answerable)
     print(f"fitted: {model.intercept_[0]:.2f}, weights {', '.join(f'{one:.2f}' for one in model.coef_[0])}")
     print("refused of those without and of those with an answer:")
-    for name, one in (learned | read(options.held)).items():
+    for name, one in (learned | held).items():
         odds = model.decision_function(one.speaks)
         area = roc_auc_score(one.answerable[~one.other], odds[~one.other])
         bounds = "; ".join(f"at {bound}: {one.shares(one.other | (odds < bound))}" for bound in BOUNDS)

@@ -15,36 +15,31 @@ what a follow-up takes over, is as the trees in use have it: after a great chang
 
 from __future__ import annotations
 
-import argparse
-import hashlib
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
+from asked_indexes import HIDDEN, make_parser, opened
 from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
 from bot.answering import PARTIAL, STRONG
 from bot.evaluation import covers, runs
-from bot.labels import LabelledQuestion, read_labelled
+from bot.labelled_evidence import with_evidence
+from bot.labels import LabelledQuestion
 from bot.likelihood import ASKED_NAMES, GLANCE_FILE, WEIGHTS_FILE, describe, glanced
-from bot.matching_training.groups import with_evidence
 from bot.retrieval import survey
 from bot.sentences import readable
-from corpus.commitments import Commitment
 from corpus.extraction.actor_training.forests import as_forest
 from corpus.extraction.forest import Described, Forest, load_forest, save_forest
-from embeddings.build import Build, open_build
-from embeddings.encoder import load_encoder
+from embeddings.build import Build
 
 ON_TOPIC_WEIGHT = 0.5
-HIDDEN = 0.35
 # Sentences looked at closely a question: more than an answer looks at, so that there are more examples.
-LOOKED_AT = 24
+EXAMPLES_EACH = 24
 TREES = {"max_iter": 150, "learning_rate": 0.05, "max_leaf_nodes": 8, "min_samples_leaf": 60, "l2_regularization": 3.0}
 BINS = (0.0, 0.05, 0.1, 0.2, PARTIAL, 0.35, STRONG, 0.65, 0.8, 1.0)
 
@@ -66,24 +61,10 @@ class Examples:
 Both = tuple[Examples, Examples]
 
 
-def hide(build: Build, share: float) -> None:
-    """Take this share of the commitments out of the ledger that answers go by, the same ones in every run."""
-
-    def kept(ones: Sequence[Commitment]) -> tuple[Commitment, ...]:
-        return tuple(one for one in ones if _draw(one.commitment_id) >= share)
-
-    for name in ("commitments_by_article", "commitments_by_actor"):
-        vars(build)[name] = {key: kept(ones) for key, ones in getattr(build, name).items()}
-
-
-def _draw(text: str) -> float:
-    return int.from_bytes(hashlib.sha256(text.encode()).digest()[:4]) / 2**32
-
-
 def examples(build: Build, questions: Sequence[LabelledQuestion]) -> Both:
     """Every sentence that is found for these questions, and every one that is looked at closely."""
     glances, looks = [], []
-    for labelled, question, found in with_evidence(build, questions, most=LOOKED_AT):
+    for labelled, question, found in with_evidence(build, questions, most=EXAMPLES_EACH):
         if found.candidates:
             seen = survey(build, question)
             quotes = [one.article.slice(readable(one.article, one.span)) for one in seen.pool]
@@ -124,28 +105,14 @@ def fit(sets: Sequence[Examples]) -> Forest:
     return as_forest(model.fit(learned.described.rows, learned.right, sample_weight=learned.weight), columns)
 
 
-def read(pairs: Sequence[Sequence[str]], *, hidden: float = 0.0) -> dict[str, Both]:
-    """The examples of each pair, by its questions' name."""
-    encoder = load_encoder()
-    found = {}
-    for data, questions in pairs:
-        path, _, half = questions.partition("#")
-        build = open_build(Path(data), encoder=encoder)
-        hide(build, hidden)
-        lines = Path(path).read_text(encoding="utf-8").splitlines()
-        found[questions] = examples(build, read_labelled(lines, name=path, half=half))
-    return found
-
-
 def main() -> int:
     """Fit, print average precisions and calibration, write where that is asked."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("--learn", "--fresh", "--held"):
-        parser.add_argument(name, nargs=2, action="append", default=[], metavar=("DATA", "QUESTIONS"))
+    parser = make_parser(__doc__)
     parser.add_argument("--write", action="store_true", help="put the fitted trees into use")
     options = parser.parse_args()
-    learned = read(options.learn, hidden=HIDDEN) | read(options.fresh)
-    held = read(options.held)
+    learned = {name: examples(build, asked) for name, build, asked in opened(options.learn, hidden=HIDDEN)}
+    learned |= {name: examples(build, asked) for name, build, asked in opened(options.fresh)}
+    held = {name: examples(build, asked) for name, build, asked in opened(options.held)}
     for place, (path, what) in enumerate(((GLANCE_FILE, "at a glance"), (WEIGHTS_FILE, "closely"))):
         forest = fit([both[place] for both in learned.values()])
         used = load_forest(path)

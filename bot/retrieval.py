@@ -175,15 +175,10 @@ def _in_period(article: Article, question: Question) -> bool:
 
 def _candidates(build: Build, question: Question, seen: Survey, *, most: int) -> tuple[Candidate, ...]:
     """The sentences for which most speaks, likeliest first."""
-    theirs = frozenset[str]().union(*(party.commitments for party in seen.parties))
     asked = len(seen.parties)
-    listed = [
-        (sentence, replace(signs, closeness=1.0, expected=_told(question, sentence)))
-        for sentence, signs in zip(seen.pool, seen.signs, strict=True)
-        if any(one.commitment_id in theirs for one in sentence.commitments)
-    ]
-    if listed and not seen.topic:
-        # A question that only names somebody is no more like one sentence of theirs than another: the ledger tells.
+    # A question that only names somebody is no more like one sentence of theirs than another: the ledger tells.
+    listed = [] if seen.topic else _listed(question, seen)
+    if listed:
         sentences, signs = zip(*listed, strict=True)
         return _ranked(build, sentences, signs, at_a_glance(signs, question, parties=asked))
     likely = at_a_glance(seen.signs, question, parties=asked)
@@ -191,6 +186,16 @@ def _candidates(build: Build, question: Question, seen: Survey, *, most: int) ->
     read = [seen.pool[at] for at in places]
     close = look_closely(build, question, read, [seen.signs[at] for at in places])
     return _ranked(build, read, close, likelihoods(close, question, parties=asked))
+
+
+def _listed(question: Question, seen: Survey) -> list[tuple[Sentence, Signs]]:
+    """The sentences in which those asked about are committed, with what speaks for each."""
+    theirs = frozenset[str]().union(*(party.commitments for party in seen.parties))
+    return [
+        (sentence, replace(signs, closeness=1.0, expected=_told(question, sentence)))
+        for sentence, signs in zip(seen.pool, seen.signs, strict=True)
+        if any(one.commitment_id in theirs for one in sentence.commitments)
+    ]
 
 
 def glance(

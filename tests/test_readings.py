@@ -1,55 +1,91 @@
-"""Two readings of the same articles joined: benchmarks/readings.py."""
+"""Commitments as rows, and the cache of readings."""
 
-import importlib.util
+from __future__ import annotations
+
 import json
-import sys
-from pathlib import Path
+from dataclasses import replace
+from datetime import date
 
 import pytest
+from conftest import FakeReader
 
-SPEC = importlib.util.spec_from_file_location("readings", Path(__file__).parent.parent / "benchmarks" / "readings.py")
-readings = importlib.util.module_from_spec(SPEC)
-SPEC.loader.exec_module(readings)
-
-TEXT = "Bridges\n\nVance will mend the bridge. Vance will paint the gate. Vance wants to buy a boat.\n"
-MEND, PAINT, BUY = "Vance will mend the bridge", "Vance will paint the gate", "Vance wants to buy a boat"
-
-
-def write(folder, articles, labels):
-    (folder / "text").mkdir(parents=True)
-    for name in articles:
-        (folder / "text" / name).write_text(TEXT)
-    rows = [{"article": name, "quote": quote, "kind": kind} for name, quote, kind in labels]
-    (folder / "gold.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    return folder
+from corpus.article import Span
+from corpus.commitments import Deadline, Status
+from embeddings.commitment_rows import COLUMNS, from_row, to_row
+from embeddings.progress import Stage
+from embeddings.readings import READINGS_FILE, read_articles
 
 
 @pytest.fixture
-def folders(tmp_path):
-    own = [("a.txt", MEND, "pledge"), ("a.txt", BUY, "plan"), ("b.txt", MEND, "pledge")]
-    others = [("a.txt", MEND[6:], "plan"), ("a.txt", PAINT, "pledge"), ("a.txt", BUY, "priority")]
-    return write(tmp_path / "one", ["a.txt", "b.txt"], own), write(tmp_path / "two", ["a.txt"], others)
+def commitment(three_articles):
+    """One that has everything a commitment can have."""
+    (found,) = FakeReader().read(three_articles[:1])[0][:1]
+    return replace(
+        found,
+        speakers=("Ilka Brandt",),
+        counterparty="the fishing fleet",
+        deadline=Deadline(Span(80, 93), date(2031, 3, 31)),
+        cadence=Span(3, 9),
+        conditional=True,
+        reported_by="Tobin Hale",
+        status=Status.IN_PROGRESS,
+    )
 
 
-def test_join_keeps_the_first_words_of_what_both_found_and_tells_the_rest_apart(folders):
-    gold, optional, twice = readings.join(*folders)
-    assert [(row["article"], row["quote"], row["kind"]) for row in gold] == [
-        ("a.txt", MEND, "pledge"),
-        ("b.txt", MEND, "pledge"),
-    ]
-    assert [(row["quote"], row["kind"]) for row in optional] == [(BUY, "plan"), (PAINT, "pledge")]
-    assert twice == {"a.txt"}
+@pytest.mark.parametrize(
+    "changes", [{}, {"deadline": None, "cadence": None}, {"deadline": Deadline(Span(1, 4), None), "speakers": ()}]
+)
+def test_row_of_a_commitment_gives_it_back(commitment, changes):
+    commitment = replace(commitment, **changes)
+    row = json.loads(json.dumps(to_row(commitment, article_row=7)))
+    assert len(row) == COLUMNS - 1
+    assert row[1] == 7
+    assert from_row(row, article_id=commitment.article_id) == commitment
 
 
-def test_main_writes_a_folder_of_labels_and_the_agreement(folders, tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["readings", *map(str, folders), "--out", str(tmp_path / "joined")])
-    assert readings.main() == 0
-    assert "1 articles read twice: 1 commitments found by both, 2 by one; F1 0.50" in capsys.readouterr().out
-    assert (tmp_path / "joined" / "text" / "b.txt").read_text() == TEXT
-    assert len((tmp_path / "joined" / "optional.jsonl").read_text().splitlines()) == 2
+def test_readings_are_read_once(three_articles, tmp_path):
+    reader, cache = FakeReader(), tmp_path / READINGS_FILE
+    first = read_articles(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert reader.articles == 3
+    assert tuple(one.commitments for one in first) == FakeReader().read(three_articles)
+    assert {"Ilka Brandt"} <= {sighting.name for sighting in first[0].sightings}
+    again = read_articles(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert (reader.articles, again) == (3, first)
 
 
-def test_main_says_where_labels_are_missing(tmp_path, monkeypatch, capsys):
-    monkeypatch.setattr(sys, "argv", ["readings", str(tmp_path), str(tmp_path), "--out", str(tmp_path / "joined")])
-    assert readings.main() == 1
-    assert "no labelled articles" in capsys.readouterr().err
+def test_readings_are_read_anew_where_a_reading_depends_on_what_changed(three_articles, tmp_path):
+    cache = tmp_path / READINGS_FILE
+    read_articles(three_articles, reader=FakeReader(), cache=cache, on_progress=lambda _: None)
+    reader = FakeReader()
+    redated = (replace(three_articles[0], published=date(2029, 1, 1)), *three_articles[1:])
+    read_articles(redated, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert reader.articles == 1
+    reader.fingerprint = "fake-reader-2"
+    read_articles(redated, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert reader.articles == 4
+
+
+def test_readings_of_a_damaged_file_are_made_anew(three_articles, tmp_path):
+    cache = tmp_path / READINGS_FILE
+    cache.write_bytes(b"no database at all" * 99)
+    reader = FakeReader()
+    assert read_articles(three_articles, reader=reader, cache=cache, on_progress=lambda _: None)
+    assert reader.articles == 3
+
+
+def test_readings_report_progress_over_what_is_new(three_articles, tmp_path):
+    cache, seen = tmp_path / READINGS_FILE, []
+    read_articles(three_articles[:2], reader=FakeReader(), cache=cache, on_progress=lambda _: None)
+    read_articles(three_articles, reader=FakeReader(), cache=cache, on_progress=seen.append)
+    assert {(one.stage, one.total) for one in seen} == {(Stage.COMMITMENTS, 1)}
+    assert seen[-1].done == 1
+
+
+def test_readings_hold_what_an_article_says_twice_once(tmp_path, three_articles):
+    article = replace(
+        three_articles[0], text="Velmora\n\nVelmora will build. Nobody knows.\n\nVelmora will build. It did not."
+    )
+    assert len(FakeReader().read([article])[0]) == 2
+    cache = tmp_path / READINGS_FILE
+    (read,) = read_articles([article], reader=FakeReader(), cache=cache, on_progress=lambda _: None)
+    assert len(read.commitments) == 1

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import json
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 from random import Random
 from typing import Any, Final
 
 import numpy as np
 
-from bot.answer import Answer
-from bot.answering import compose
 from bot.evaluation import covers, runs
+from bot.labelled_evidence import with_evidence
 from bot.labels import LabelledQuestion
-from bot.machine import in_conversation
 from bot.matching import Placed, place
 from bot.matching_training.phrasings import ask
-from bot.question import Question
-from bot.retrieval import Found, find_evidence
-from bot.understanding import understand
 from corpus.article import Article, Span
 from corpus.errors import CorpusError
-from corpus.extraction.training.labelled import locate, read_labelled
+from corpus.extraction.training.labelled import locate, read_labelled, rows_of
 from corpus.passages import split_sentences
 from embeddings.build import Build
 from embeddings.encoder import Encoder
@@ -58,10 +50,7 @@ def from_labels(folders: Sequence[Path], encoder: Encoder, *, random: Random, mo
     labelled: list[tuple[dict[str, Any], list[int], range]] = []
     for folder in folders:
         articles = [one.article for one in read_labelled(folder)][:most]
-        rows = defaultdict(list)
-        for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-            row = json.loads(line)
-            rows[row["article"]].append(row)
+        rows = rows_of(folder)
         for article in articles:
             sentences = _sentences(article)
             own = range(len(placed), len(placed) + len(sentences))
@@ -92,21 +81,6 @@ def _found(
     quotes = [(row, locate(article, row["quote"])) for row in rows[article.path] if row["actors"]]
     places = [(row, [at for at, one in enumerate(sentences) if quote and one.overlaps(quote)]) for row, quote in quotes]
     return [(row, some) for row, some in places if some]
-
-
-def with_evidence(
-    build: Build, questions: Sequence[LabelledQuestion], *, most: int
-) -> Iterator[tuple[LabelledQuestion, Question, Found]]:
-    """Each question as it is understood after those it follows, with so many sentences looked at closely."""
-    found: list[tuple[Question, Found]] = []
-
-    def answer(text: str, previous: tuple[Answer, ...]) -> Answer:
-        question = understand(build, text, today=date(2030, 1, 1), previous=previous)
-        found.append((question, find_evidence(build, question, most=most)))
-        return compose(build, *found[-1])
-
-    for one, _ in in_conversation(questions, answer):
-        yield one, *found[-1]
 
 
 def from_questions(build: Build, questions: Sequence[LabelledQuestion]) -> list[Group]:

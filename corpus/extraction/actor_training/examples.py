@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,7 +18,7 @@ from corpus.errors import CorpusError
 from corpus.extraction.actor_training.renaming import invented_states, rename, renamed, under_other_names
 from corpus.extraction.actor_windows import ActorWindow, make_window
 from corpus.extraction.setting import Setting
-from corpus.extraction.training.labelled import locate, read_labelled
+from corpus.extraction.training.labelled import locate, read_labelled, rows_of
 from corpus.titles import word_set
 
 # A labelled quote, its kind and the actors.
@@ -57,12 +55,12 @@ def read_examples(folder: Path) -> tuple[Example, ...]:
 
     Those of articles with invented states come a second time at the end, the states under the names of real ones.
     """
-    rows: dict[str, list[Row]] = defaultdict(list)
     articles = [labelled.article for labelled in read_labelled(folder)]
-    for line in (folder / "gold.jsonl").read_text(encoding="utf-8").splitlines():
-        row = json.loads(line)
-        rows[row["article"]].append((row["quote"], Kind(row["kind"]), tuple(row["actors"])))
-    found = [one for article in articles for one in _of_article(article, rows[article.path], folder.name)]
+    rows = {
+        name: [(row["quote"], Kind(row["kind"]), tuple(row["actors"])) for row in some]
+        for name, some in rows_of(folder).items()
+    }
+    found = [one for article in articles for one in _of_article(article, rows.get(article.path, ()), folder.name)]
     if not found:
         raise CorpusError(f"no labelled commitments in {folder}: expected quotes of its articles in gold.jsonl")
     return tuple(found + _renamed(articles, rows, folder.name))
@@ -77,7 +75,7 @@ def _renamed(articles: Sequence[Article], rows: Mapping[str, Sequence[Row]], fol
         if names:
             own = [
                 (rename(quote, names), kind, tuple(rename(actor, names) for actor in bound))
-                for quote, kind, bound in rows[article.path]
+                for quote, kind, bound in rows.get(article.path, ())
             ]
             found += _of_article(under_other_names(article, names), own, f"{folder}, states renamed", is_renamed=True)
     return found

@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from corpus.article import Article, Span, article_id
 from corpus.cleaning import clean
 from corpus.commitments import Kind
 from corpus.errors import CorpusError
 
+# A labelled commitment with all its fields, as it stands in the file.
+Row = dict[str, Any]
 # The words of a labelled commitment, its kind, and whether only some annotators found it.
 _Quote = tuple[str, Kind, bool]
 
@@ -51,6 +55,15 @@ def read_labelled(folder: Path) -> tuple[Labelled, ...]:
     for name, quote in quotes:
         of_article.setdefault(name, []).append(quote)
     return tuple(_labelled(path, of_article.get(path.name, [])) for path in sorted((folder / "text").iterdir()))
+
+
+def rows_of(folder: Path) -> defaultdict[str, list[Row]]:
+    """The commitments of gold.jsonl with all their fields, by article; none where there is no such file."""
+    path = folder / "gold.jsonl"
+    rows = defaultdict(list)
+    for row in map(json.loads, path.read_text(encoding="utf-8").splitlines() if path.is_file() else ()):
+        rows[row["article"]].append(row)
+    return rows
 
 
 def _quotes(path: Path, *, optional: bool) -> list[tuple[str, _Quote]]:

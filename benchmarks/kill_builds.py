@@ -31,6 +31,7 @@ from corpus.errors import TrackerError
 from corpus.extraction.reader import CommitmentReader, NoReader
 from embeddings.build import Build, Stage, make_build, open_build
 from embeddings.encoder import Encoder, load_encoder
+from embeddings.pooling import Bounds
 from embeddings.search import Query, search
 
 FIRST_ARTICLES = 30
@@ -57,6 +58,13 @@ class SlowFakeEncoder:
             for word in text.lower().split():
                 vectors[row, zlib.crc32(word.encode()) % self.dimension] += 1
         return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+    def encode_parts(
+        self, texts: Sequence[str], bounds: Sequence[Bounds]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """The same, and each part has the row of its text."""
+        vectors = self.encode(texts)
+        return vectors, [np.tile(row, (len(own), 1)) for row, own in zip(vectors, bounds, strict=True)]
 
     def count_tokens(self, text: str) -> int:
         """The number of words."""

@@ -21,9 +21,9 @@ from bot.serve import serve
 from bot.settings import Settings, load_settings
 from bot.shown import plain
 from bot.tracker import Tracker, build_corpus
-from corpus.errors import NoBuild, SettingsError, TrackerError
+from corpus.errors import BuildMismatch, DamagedBuild, NoBuild, SettingsError, TrackerError
 from corpus.extraction.reader import NoReader, Reader
-from embeddings.build import BuildSummary, published_build_id
+from embeddings.build import BuildSummary, published_build_id, published_manifest
 from embeddings.encoder import load_encoder
 from embeddings.search import Hit, Query
 
@@ -143,9 +143,23 @@ def _make_build(settings: Settings, reader: Reader | None = None) -> BuildSummar
 
 def _chat(options: argparse.Namespace) -> int:
     settings = load_settings(data=options.data, corpus=options.corpus)
-    if published_build_id(settings.data) is None:
+    if _needs_build(settings):
         print(build_report(_make_build(settings)), file=sys.stderr)
     return serve(settings, port=options.port, headless=options.headless, say=lambda address: print(address, flush=True))
+
+
+def _needs_build(settings: Settings) -> bool:
+    """Whether nothing is published, or only a build in another format, which is made anew from its own corpus.
+
+    Of one that is damaged the chat tells in the page.
+    """
+    try:
+        return published_manifest(settings.data) is None
+    except DamagedBuild:
+        return False
+    except BuildMismatch:
+        print("the index was made by another version of this program; it is made anew", file=sys.stderr)
+        return True
 
 
 def _ask(options: argparse.Namespace) -> int:

@@ -21,7 +21,7 @@ from corpus.extraction.forest import Described, Forest, load_forest
 # The trees that read every sentence at a glance, and those for the sentences that are looked at closely.
 GLANCE_FILE: Final = Path(__file__).parent / "weights" / "glance.safetensors"
 WEIGHTS_FILE: Final = Path(__file__).parent / "weights" / "likelihood.safetensors"
-CLOSE_NAMES: Final = ("expected", "similarity", "match")
+CLOSE_NAMES: Final = ("expected", "match")
 # How far these lie below the best of the same question counts too: what fits an easy question best fits it better than
 # what fits a hard one.
 COMPARED_NAMES: Final = ("coverage", "soft", "soft_around", "closeness", "actor", "belief", "similarity", "match")

@@ -173,6 +173,6 @@ def _candidate(build: Build, question: Question, found: Found, sentence: Sentenc
     weighed = (one for one in found.candidates if one.sentence.span == sentence.span and _holds(one, sentence))
     if candidate := next(weighed, None):
         return candidate
-    (own,) = glance([sentence], question, found.topic, found.parties)
+    (own,) = glance(build, question, [sentence], found.topic, found.parties)
     beside = [one.signs for one in found.candidates]
     return candidate_of(build, sentence, own, at_a_glance([own, *beside], question, parties=len(found.parties))[0])

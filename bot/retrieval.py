@@ -12,8 +12,9 @@ from bot.intent import tells
 from bot.likelihood import at_a_glance, likelihoods
 from bot.matching import place, shared_matcher
 from bot.people import find_people, party_of, unknown_names
+from bot.query_adapter import adapted
 from bot.question import Question
-from bot.sentences import Sentence, context, sentences_of
+from bot.sentences import Sentence, paragraph_to, sentences_of
 from bot.soft_coverage import soft_coverages
 from bot.weighing import Party, Signs, signs_of
 from bot.who import Named
@@ -112,7 +113,7 @@ def survey(build: Build, question: Question) -> Survey:
     }
     hits = _search(build, question)
     pool = tuple(sentences_of(build, _rows(build, question, hits, parties)))
-    return Survey(hits, pool, tuple(glance(pool, question, topic, parties)), topic, named, parties)
+    return Survey(hits, pool, tuple(glance(build, question, pool, topic, parties)), topic, named, parties)
 
 
 def _terms_of(question: Question, named: Sequence[Named]) -> frozenset[str]:
@@ -153,15 +154,11 @@ def _rows(build: Build, question: Question, hits: Sequence[Hit], parties: Sequen
 
 def passages_of(build: Build, article_id: str, question: Question, spans: Sequence[Span] = ()) -> list[int]:
     """The rows of an article of the period, of those passages alone that hold one of the spans where there are any."""
-    try:
-        article_row = build.article_row(article_id)
-    except KeyError:
-        # The answer before came from another build.
+    # The answer before may have come from another build.
+    rows = build.rows_of.get(article_id, range(0))
+    if not rows or not _in_period(build.article_of(rows[0]), question):
         return []
-    if not _in_period(build.articles[article_row], question):
-        return []
-    of_article: list[int] = np.flatnonzero(build.passages.article_rows == article_row).tolist()
-    return [row for row in of_article if not spans or any(build.passages[row].span.overlaps(one) for one in spans)]
+    return [row for row in rows if not spans or any(build.passages.span(row).overlaps(one) for one in spans)]
 
 
 def _in_period(article: Article, question: Question) -> bool:
@@ -184,7 +181,7 @@ def _candidates(build: Build, question: Question, seen: Survey, *, most: int) ->
     likely = at_a_glance(seen.signs, question, parties=asked)
     places = sorted(range(len(likely)), key=lambda at: (-likely[at], at))[:most]
     read = [seen.pool[at] for at in places]
-    close = look_closely(build, question, read, [seen.signs[at] for at in places])
+    close = look_closely(question, read, [seen.signs[at] for at in places])
     return _ranked(build, read, close, likelihoods(close, question, parties=asked))
 
 
@@ -199,34 +196,33 @@ def _listed(question: Question, seen: Survey) -> list[tuple[Sentence, Signs]]:
 
 
 def glance(
-    sentences: Sequence[Sentence], question: Question, topic: Mapping[str, float], parties: Sequence[Party]
+    build: Build,
+    question: Question,
+    sentences: Sequence[Sentence],
+    topic: Mapping[str, float],
+    parties: Sequence[Party],
 ) -> list[Signs]:
-    """What speaks for each sentence, by words and the ledger alone."""
+    """What speaks for each sentence, by words, vectors and the ledger alone."""
+    vector = build.remembering.encode([question.search_text])[0]
+    asked = adapted(vector, fingerprint=build.encoder.fingerprint)
+    alike = (build.sentence_vectors.units([one.row for one in sentences]) @ asked).tolist()
     own = soft_coverages(question.search_text, topic, [one.text for one in sentences]).tolist()
     around = soft_coverages(
-        question.search_text, topic, [one.article.slice(context(one)) for one in sentences]
+        question.search_text, topic, [one.article.slice(paragraph_to(one.article, one.span)) for one in sentences]
     ).tolist()
     return [
-        signs_of(one, question, weights=topic, parties=parties, soft=soft)
-        for one, soft in zip(sentences, zip(own, around, strict=True), strict=True)
+        signs_of(one, question, weights=topic, parties=parties, soft=soft, similarity=similarity)
+        for one, soft, similarity in zip(sentences, zip(own, around, strict=True), alike, strict=True)
     ]
 
 
-def look_closely(
-    build: Build, question: Question, sentences: Sequence[Sentence], signs: Sequence[Signs]
-) -> list[Signs]:
-    """The signs with what the networks and a look for dates tell of each sentence."""
+def look_closely(question: Question, sentences: Sequence[Sentence], signs: Sequence[Signs]) -> list[Signs]:
+    """The signs with what the matcher and a look for dates tell of each sentence."""
     if not sentences:
         return []
-    words = [one.article.slice(context(one)) for one in sentences]
-    vectors = build.remembering.encode([question.search_text, *words])
     odds = shared_matcher().odds(question.search_text, [place(one.article, one.span) for one in sentences])
-    found = zip(
-        sentences, signs, (vectors[1:] @ vectors[0]).tolist(), (1.0 / (1.0 + np.exp(-odds))).tolist(), strict=True
-    )
-    return [
-        replace(own, expected=_told(question, one), similarity=alike, match=match) for one, own, alike, match in found
-    ]
+    found = zip(sentences, signs, (1.0 / (1.0 + np.exp(-odds))).tolist(), strict=True)
+    return [replace(own, expected=_told(question, one), match=match) for one, own, match in found]
 
 
 def _told(question: Question, sentence: Sentence) -> float:

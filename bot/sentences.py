@@ -23,7 +23,7 @@ _MARK = re.compile(r"[“”\"]")
 _CLOSES = re.compile(r"(?<=[\w.,!?;:…’'])\"")
 
 
-# What a vector is made of beside the sentence: with more, no gold quote more is cited, and it takes longer.
+# What is read with a sentence: with more, no gold quote more is cited, and it takes longer.
 CONTEXT_CHARS = 400
 
 
@@ -31,11 +31,12 @@ CONTEXT_CHARS = 400
 class Sentence:
     """A sentence with the words in it and around it, and what the ledger reads in it.
 
-    `beside` are the terms of the headline and of the sentences before and after, `around` those of its passage;
-    `spoken_of` are the surnames, as terms, of the people named in it or, where it names nobody, in the nearest sentence
-    before it that does. `closeness` (0 to 1) is how well its passage answers the query.
+    `row` is its number in the build. `beside` are the terms of the headline and of the sentences before and after,
+    `around` those of its passage; `spoken_of` are the surnames, as terms, of the people named in it or, where it names
+    nobody, in the nearest sentence before it that does. `closeness` (0 to 1) is how well its passage answers the query.
     """
 
+    row: int
     article: Article
     span: Span
     story: int
@@ -56,20 +57,21 @@ class Sentence:
 def sentences_of(build: Build, rows: Mapping[int, float]) -> Iterable[Sentence]:
     """Each sentence of the passages, given by row with their closeness; what stands again in the body only there."""
     for row, close in rows.items():
-        article, passage = build.article_of(row), build.passages[row]
+        article, sentences = build.article_of(row), build.passages[row].sentences
         title = frozenset(analyse(article.title))
-        terms = [frozenset(analyse(article.slice(span))) for span in passage.sentences]
+        terms = build.analysed[row].sentences
         around = title.union(*terms)
         story = build.stories[build.article_row(article.article_id)]
         commitments = build.commitments_by_article.get(article.article_id, ())
         people = build.surnames.get(article.article_id, frozenset())
         spoken_of = frozenset[str]()
-        for place, span in enumerate(passage.sentences):
+        for place, (number, span) in enumerate(zip(build.passages.sentence_rows(row), sentences, strict=True)):
             spoken_of = terms[place] & people or spoken_of
             repeated = any(other.overlaps(span) for other in article.repeated)
             if not terms[place] or repeated:
                 continue
             yield Sentence(
+                row=number,
                 article=article,
                 span=span,
                 story=story,
@@ -81,14 +83,6 @@ def sentences_of(build: Build, rows: Mapping[int, float]) -> Iterable[Sentence]:
                 commitments=tuple(one for one in commitments if one.span.overlaps(span)),
                 is_headline=span == article.headline,
             )
-
-
-def context(sentence: Sentence) -> Span:
-    """What the vector of a sentence is made of: its paragraph up to its own end.
-
-    Of the ways tried (the sentence alone, with the headline, so) this one ranks best; see docs/decisions.md.
-    """
-    return paragraph_to(sentence.article, sentence.span)
 
 
 def paragraph_to(article: Article, span: Span) -> Span:

@@ -38,7 +38,7 @@ def soft_coverages(question: str, weights: Mapping[str, float], texts: Sequence[
     rows = {word: row for row, word in enumerate(dict.fromkeys(word for words in words_of for word in words))}
     found = np.zeros((len(asked), len(rows) + 1))
     if rows:
-        cosines = _vectors(tuple(asked)) @ _vectors(tuple(rows)).T
+        cosines = _cosines(tuple(asked), tuple(rows))
         found[:, :-1] = np.clip((cosines - FAR) / (1.0 - FAR), 0.0, 1.0)
     # The last column stands for the end of each text, so that none is empty.
     columns = [row for words in words_of for row in (*(rows[word] for word in words), -1)]
@@ -54,16 +54,23 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(word.lower() for word in _WORD.findall(text) if analyse(word)))
 
 
-def _vectors(words: Sequence[str]) -> NDArray[np.float32]:
-    """The vectors (n, dimension) of words, the mean of their pieces', of length 1."""
+def _cosines(asked: Sequence[str], words: Sequence[str]) -> Floats:
+    """The cosines (n asked, n words) of words, each of which has the mean of its pieces' vectors."""
     pieces = [_pieces(word) for word in words]
-    starts = np.cumsum([0, *(len(ids) for ids in pieces[:-1])])
-    summed = np.add.reduceat(piece_vectors()[[one for ids in pieces for one in ids]], starts, axis=0)
-    vectors: NDArray[np.float32] = summed / (np.linalg.norm(summed, axis=1, keepdims=True) + 1e-9)
-    return vectors
+    flat = [one for ids, _ in pieces for one in ids]
+    distinct, places = np.unique(flat, return_inverse=True)
+    table = piece_vectors()
+    wanted = np.stack([table[list(ids)].sum(axis=0) / length for ids, length in map(_pieces, asked)])
+    # The product with a word's mean is the mean of the products with its pieces.
+    products = (wanted @ table[distinct].T)[:, places]
+    starts = np.cumsum([0, *(len(ids) for ids, _ in pieces[:-1])])
+    cosines: Floats = np.add.reduceat(products, starts, axis=1) / np.array([length for _, length in pieces])
+    return cosines
 
 
 @lru_cache(maxsize=1 << 17)
-def _pieces(word: str) -> tuple[int, ...]:
+def _pieces(word: str) -> tuple[tuple[int, ...], float]:
+    """The ids of a word's pieces and the length of the sum of their vectors."""
     # What the vocabulary has no piece for is padding: near to nothing.
-    return tuple(tokenizer().encode(word, add_special_tokens=False).ids) or (0,)
+    ids = tuple(tokenizer().encode(word, add_special_tokens=False).ids) or (0,)
+    return ids, float(np.linalg.norm(piece_vectors()[list(ids)].sum(axis=0))) + 1e-9

@@ -37,7 +37,7 @@ from embeddings.build import (
     make_build,
     open_build,
     published_build_id,
-    published_manifest,
+    published_corpus_folder,
 )
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.search import Hit, Query, search
@@ -234,7 +234,6 @@ def corpus_folder(settings: Settings) -> Path:
     if settings.corpus:
         return settings.corpus
     try:
-        published = published_manifest(settings.data)
+        return published_corpus_folder(settings.data) or SAMPLE_CORPUS
     except BuildError as error:
         raise SettingsError(f"{error} --corpus DIR, as it no longer tells which folder it was made of") from error
-    return Path(published.corpus_folder) if published else SAMPLE_CORPUS

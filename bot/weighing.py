@@ -43,29 +43,30 @@ OTHER_KIND_CREDIT = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What speaks for a sentence, each 0 to 1 (`similarity` -1 to 1).
+    """What speaks for a sentence, each 0 to 1 (`similarity` some -1 to 1).
 
     `coverage` is the share of the topic's words in it, those nearby counting in part; `soft` the same in the sentence
     alone and `soft_around` in its paragraph up to its end, words near in meaning counting in part (`soft_coverage.py`);
-    `closeness` how well its passage answers the query; `actor` how far those asked about act in it, 1 where nobody is
-    asked about; `belief` how sure the ledger is of a commitment in it, `kind` whether one is of the kind asked for;
+    `closeness` how well its passage answers the query; `similarity` the product of the question's vector, turned
+    (`query_adapter.py`), and that of the sentence as it is meant in its passage; `actor` how far those asked about act
+    in it, 1 where nobody is asked about; `belief` how sure the ledger is of a commitment in it, `kind` whether one is
+    of the kind asked for;
     `progress` whether it tells how something goes on, where that is asked; `headline` whether it is one. Of those that
-    are looked at closely, else 0: `expected`, whether it tells what is asked for (a date, a number), `similarity`, the
-    cosine of the question and the paragraph up to its end, and `match`, how well it answers by the network that reads
-    both together (`matching.py`).
+    are looked at closely, else 0: `expected`, whether it tells what is asked for (a date, a number), and `match`, how
+    well it answers by the network that reads both together (`matching.py`).
     """
 
     coverage: float
     soft: float
     soft_around: float
     closeness: float
+    similarity: float
     actor: float
     belief: float
     kind: float
     progress: float
     headline: float
     expected: float = 0.0
-    similarity: float = 0.0
     match: float = 0.0
 
 
@@ -141,6 +142,7 @@ def signs_of(
     weights: Mapping[str, float],
     parties: Sequence[Party],
     soft: tuple[float, float],
+    similarity: float,
 ) -> Signs:
     """What speaks for the sentence before it is looked at closely.
 
@@ -151,6 +153,7 @@ def signs_of(
         soft=soft[0],
         soft_around=soft[1],
         closeness=sentence.closeness,
+        similarity=similarity,
         actor=_acting(sentence, question, parties),
         belief=belief_in(sentence, parties),
         kind=float(any(one.kind in question.kinds for one in sentence.commitments)),

@@ -21,11 +21,11 @@ from corpus.duplicates import group_stories
 from corpus.errors import DamagedBuild
 from corpus.extraction.reader import Reader
 from corpus.loaders import Reading, Skipped, read_corpus
-from corpus.passages import MOST_WORDS, TARGET_WORDS, encoder_text, heading, split_passages
+from corpus.passages import MOST_WORDS, TARGET_WORDS, Passage, encoder_text, heading, split_passages
 from corpus.threads import make_threads
-from embeddings.dense import DenseIndex, Vectors
+from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder
-from embeddings.encoding import SENTENCES_FILE, VECTORS_FILE, Encoded, cached_encode, encode_rows
+from embeddings.encoding import PARTS_FILE, SENTENCES_FILE, VECTORS_FILE, Encoded, Whole, cached_encode, encode_wholes
 from embeddings.lexical import Fields, LexicalIndex
 from embeddings.manifest import MANIFEST_FILE, Manifest, fingerprint, list_files
 from embeddings.opened import Build
@@ -33,14 +33,17 @@ from embeddings.opening import (
     CORPUS_FILE,
     DENSE_FILE,
     LEXICAL_FOLDER,
+    SENTENCE_VECTORS_FILE,
     load_build,
     open_build,
+    published_corpus_folder,
     published_manifest,
 )
 from embeddings.passage_table import PassageTable
 from embeddings.progress import Meter, OnProgress, Progress, Stage
 from embeddings.publish import building, publish, published_build_id
 from embeddings.readings import READINGS_FILE, read_articles
+from embeddings.sentence_vectors import SentenceVectors
 from embeddings.store import Stored, write_store
 
 __all__ = [
@@ -51,6 +54,7 @@ __all__ = [
     "make_build",
     "open_build",
     "published_build_id",
+    "published_corpus_folder",
     "published_manifest",
 ]
 
@@ -94,9 +98,9 @@ def make_build(
         encoded = _encode(stored, encoder, data_folder, on_progress)
         stored = _read_commitments(stored, reader, data_folder, on_progress)
         stored = _link(stored, reader, encoder, data_folder, on_progress)
-        _index(making, stored, encoded.vectors, on_progress)
+        _index(making, stored, encoded, on_progress)
         manifest = _describe(making, stored, corpus_folder, encoder, reader)
-        _verify(making, encoded.vectors, encoder, on_progress)
+        _verify(making, encoded, encoder, on_progress)
         meter = Meter(on_progress, Stage.PUBLISH, total=1)
         publish(making, data_folder, manifest.build_id)
         meter.advance(1)
@@ -129,11 +133,10 @@ def _split(reading: Reading, encoder: Encoder, on_progress: OnProgress) -> Store
 
 
 def _encode(stored: Stored, encoder: Encoder, data_folder: Path, on_progress: OnProgress) -> Encoded:
-    def text_of(row: int) -> str:
-        return encoder_text(_article(stored, row), stored.passages[row])
+    def whole_of(row: int) -> Whole:
+        return as_whole(_article(stored, row), stored.passages[row])
 
-    cache = data_folder / VECTORS_FILE
-    return encode_rows(text_of, len(stored.passages), encoder=encoder, cache=cache, on_progress=on_progress)
+    return encode_wholes(whole_of, len(stored.passages), encoder=encoder, folder=data_folder, on_progress=on_progress)
 
 
 def _read_commitments(stored: Stored, reader: Reader, data_folder: Path, on_progress: OnProgress) -> Stored:
@@ -154,11 +157,12 @@ def _link(stored: Stored, reader: Reader, encoder: Encoder, data_folder: Path, o
     return replace(stored, threads=threads)
 
 
-def _index(making: Path, stored: Stored, vectors: Vectors, on_progress: OnProgress) -> None:
+def _index(making: Path, stored: Stored, encoded: Encoded, on_progress: OnProgress) -> None:
     meter = Meter(on_progress, Stage.INDEX, total=3)
     write_store(making / CORPUS_FILE, stored)
     meter.advance(1)
-    DenseIndex.of(vectors).save(making / DENSE_FILE)
+    DenseIndex.of(encoded.vectors).save(making / DENSE_FILE)
+    SentenceVectors.of(encoded.parts).save(making / SENTENCE_VECTORS_FILE)
     meter.advance(1)
     fields = (Fields(heading(_article(stored, row)), passage.text) for row, passage in enumerate(stored.passages))
     LexicalIndex.of(fields).save(making / LEXICAL_FOLDER)
@@ -194,13 +198,21 @@ def _describe(making: Path, stored: Stored, corpus_folder: Path, encoder: Encode
     return manifest
 
 
-def _verify(making: Path, vectors: Vectors, encoder: Encoder, on_progress: OnProgress) -> None:
+def _verify(making: Path, encoded: Encoded, encoder: Encoder, on_progress: OnProgress) -> None:
     """Read the build back as a reader would, and search a sample of its passages by their own vectors."""
+    vectors = encoded.vectors
     meter = Meter(on_progress, Stage.VERIFY, total=1)
     build = load_build(making, encoder=encoder)
     rows = np.unique(np.linspace(0, len(vectors) - 1, num=VERIFIED_PASSAGES, dtype=np.int64)).tolist()
-    anew = encoder.encode([encoder_text(build.article_of(row), build.passages[row]) for row in rows])
-    for row, vector in zip(rows, anew, strict=True):
+    wholes = [as_whole(build.article_of(row), build.passages[row]) for row in rows]
+    anew, parts = encoder.encode_parts([one.text for one in wholes], [one.parts for one in wholes])
+    for row, vector, own in zip(rows, anew, parts, strict=True):
+        for sentence, part in zip(build.passages.sentence_rows(row), own, strict=True):
+            if build.sentence_vectors.units([sentence])[0] @ part < SAME_COSINE:
+                raise DamagedBuild(
+                    f"a sentence of passage {row} was not stored with its own vector; the published build is unchanged,"
+                    f" delete {PARTS_FILE} and build again"
+                )
         if not np.array_equal(build.dense.vector(row), vectors[row]) or vectors[row] @ vector < SAME_COSINE:
             raise DamagedBuild(
                 f"passage {row} was not stored with its own vector; the published build is unchanged,"
@@ -229,3 +241,10 @@ def _summary(manifest: Manifest, stored: Stored, encoded: Encoded, seconds: floa
 
 def _article(stored: Stored, row: int) -> Article:
     return stored.articles[stored.passages.article_row(row)]
+
+
+def as_whole(article: Article, passage: Passage) -> Whole:
+    """The text that is encoded for a passage, its sentences as its parts."""
+    text = encoder_text(article, passage)
+    moved = len(text) - len(passage.text) - passage.span.start_char
+    return Whole(text, tuple((one.start_char + moved, one.end_char + moved) for one in passage.sentences))

@@ -11,7 +11,7 @@ alone, their reciprocal ranks or a sum of their scores, however strong or weak m
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -39,19 +39,36 @@ class WeighedTerms:
     terms: tuple[str, ...]
     weights: tuple[float, ...]
 
-    def share(self, found: frozenset[str]) -> float:
-        """How much of the query these terms are, 0 to 1."""
+    def held(self, found: frozenset[str]) -> int:
+        """Which terms these hold, one bit a term."""
+        return sum(1 << place for place, term in enumerate(self.terms) if term in found)
+
+    def share(self, held: int) -> float:
+        """How much of the query the terms with these bits are, 0 to 1."""
         whole = sum(self.weights)
-        held = sum(weight for term, weight in zip(self.terms, self.weights, strict=True) if term in found)
-        return held / whole if whole else 0.0
+        part = sum(weight for place, weight in enumerate(self.weights) if held >> place & 1)
+        return part / whole if whole else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The analysed terms of a passage: of its heading, and of each of its sentences."""
+    """The analysed terms of a passage: of its heading, of each of its sentences, and where in them each term stands."""
 
-    heading: tuple[str, ...]
-    sentences: tuple[tuple[str, ...], ...]
+    heading: frozenset[str]
+    sentences: tuple[frozenset[str], ...]
+    places: Mapping[str, tuple[int, ...]]
+
+    @classmethod
+    def of(cls, heading: Sequence[str], sentences: Sequence[Sequence[str]]) -> Reading:
+        """That of these terms, in their order."""
+        places: dict[str, list[int]] = {}
+        for place, term in enumerate(term for sentence in sentences for term in sentence):
+            places.setdefault(term, []).append(place)
+        return cls(
+            frozenset(heading),
+            tuple(frozenset(sentence) for sentence in sentences),
+            {term: tuple(own) for term, own in places.items()},
+        )
 
 
 def weigh(terms: Sequence[str], index: LexicalIndex) -> WeighedTerms:
@@ -64,29 +81,29 @@ def weigh(terms: Sequence[str], index: LexicalIndex) -> WeighedTerms:
 
 def closeness(query: WeighedTerms, reading: Reading, *, cosine: float) -> float:
     """0 to 1, higher is closer; `cosine` is the similarity of query and passage, and counts as 0 below 0."""
-    heading = frozenset(reading.heading)
-    sentences = [frozenset(sentence) for sentence in reading.sentences]
-    in_sentence = max((query.share(one | heading) for one in sentences), default=0.0)
-    in_neighbours = max((query.share(one | other | heading) for one, other in pairwise(sentences)), default=in_sentence)
+    heading = query.held(reading.heading)
+    sentences = [query.held(sentence) | heading for sentence in reading.sentences]
+    whole = heading
+    for sentence in sentences:
+        whole |= sentence
+    in_sentence = max((query.share(one) for one in sentences), default=0.0)
+    in_neighbours = max((query.share(one | other) for one, other in pairwise(sentences)), default=in_sentence)
     parts = (
         COSINE_WEIGHT * max(cosine, 0.0),
         SENTENCE_WEIGHT * in_sentence,
         NEIGHBOURS_WEIGHT * in_neighbours,
-        PASSAGE_WEIGHT * query.share(heading.union(*sentences)),
-        PAIRS_WEIGHT * _pairs_together(query, [term for sentence in reading.sentences for term in sentence]),
+        PASSAGE_WEIGHT * query.share(whole),
+        PAIRS_WEIGHT * _pairs_together(query, reading.places),
     )
     return min(1.0, sum(parts) / _WHOLE)
 
 
-def _pairs_together(query: WeighedTerms, terms: Sequence[str]) -> float:
+def _pairs_together(query: WeighedTerms, places: Mapping[str, Sequence[int]]) -> float:
     """The share of the query's neighbouring terms, by weight, that stand near each other, 0 to 1."""
-    places: dict[str, list[int]] = {term: [] for term in query.terms}
-    for place, term in enumerate(terms):
-        if term in places:
-            places[term].append(place)
     whole = held = 0.0
     for (one, weight), (other, other_weight) in pairwise(zip(query.terms, query.weights, strict=True)):
         whole += weight + other_weight
-        if any(abs(place - beside) <= _NEAR_TERMS for place in places[one] for beside in places[other]):
+        beside = places.get(other, ())
+        if any(abs(place - near) <= _NEAR_TERMS for place in places.get(one, ()) for near in beside):
             held += weight + other_weight
     return held / whole if whole else 0.0

@@ -15,13 +15,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
 
 from corpus.errors import EncoderError
+from embeddings.pooling import Bounds, Vectors, mean_rows
 from embeddings.weights import WEIGHTS_SHA256, ModelFolder, default_model
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
+
 
 DEFAULT_ENCODER = "sentence-transformers/all-MiniLM-L6-v2"
 DEFAULT_MAX_TOKENS = 256
@@ -32,7 +33,7 @@ _PROBE = ("The ministry will build two bridges by 2030.", "Two new bridges were 
 _PROBE_COSINE = 0.6234
 _PROBE_TOLERANCE = 0.02
 
-_DEFAULT_FINGERPRINT = hashlib.sha256(f"{WEIGHTS_SHA256} mean unit {DEFAULT_MAX_TOKENS}".encode()).hexdigest()[:16]
+DEFAULT_FINGERPRINT = hashlib.sha256(f"{WEIGHTS_SHA256} mean unit {DEFAULT_MAX_TOKENS}".encode()).hexdigest()[:16]
 
 
 class Backend(StrEnum):
@@ -56,8 +57,16 @@ class Encoder(Protocol):
     max_tokens: int
     backend: str
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, (n, dimension) float32, in the order of the texts; what exceeds `max_tokens` is cut off."""
+        ...
+
+    def encode_parts(self, texts: Sequence[str], bounds: Sequence[Bounds]) -> tuple[Vectors, list[Vectors]]:
+        """The same, and for each text unit rows (k, dimension) of its k parts, as they are meant in it.
+
+        They are the means of what is made of their words where the whole text is read; a part of which no word is read
+        (one that was cut off) has the row of the whole.
+        """
         ...
 
     def count_tokens(self, text: str) -> int:
@@ -76,14 +85,29 @@ class SentenceTransformersEncoder:
         self.max_tokens = int(model.max_seq_length or DEFAULT_MAX_TOKENS)
         self.backend = backend.value
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, (n, dimension) float32, in the order of the texts; what exceeds `max_tokens` is cut off."""
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
         rows = [well_formed(text) for text in texts]
-        vectors: NDArray[np.float32] = np.array(self._model.encode(rows, show_progress_bar=False), dtype=np.float32)
+        vectors: Vectors = np.array(self._model.encode(rows, show_progress_bar=False), dtype=np.float32)
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return vectors
+
+    def encode_parts(self, texts: Sequence[str], bounds: Sequence[Bounds]) -> tuple[Vectors, list[Vectors]]:
+        """Like `encode`, and the unit rows of the parts of each text; read alone where the model tells no tokens."""
+        rows = [well_formed(text) for text in texts]
+        if not getattr(self._model.tokenizer, "is_fast", False):
+            alone = [[row[start:end] for start, end in parts] for row, parts in zip(rows, bounds, strict=True)]
+            return self.encode(texts), [self.encode(words) for words in alone]
+        # A prompt would move every word; parts are read without.
+        states = self._model.encode(rows, output_value="token_embeddings", prompt="", show_progress_bar=False)
+        offsets = [self._model.tokenizer(row, return_offsets_mapping=True, verbose=False) for row in rows]
+        found = [
+            mean_rows(own.float().cpu().numpy(), one["offset_mapping"][: len(own)], parts)
+            for own, one, parts in zip(states, offsets, bounds, strict=True)
+        ]
+        return self.encode(texts), found
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has, the marks of its start and end included."""
@@ -99,13 +123,21 @@ class NoEncoder:
     max_tokens = 0
     backend = "none"
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """Nothing.
 
         Raises:
             EncoderError: always; what is searched or built needs an encoder.
         """
         raise EncoderError(f"{len(texts)} texts to encode and no encoder; open the build with one to search it")
+
+    def encode_parts(self, texts: Sequence[str], bounds: Sequence[Bounds]) -> tuple[Vectors, list[Vectors]]:
+        """Nothing.
+
+        Raises:
+            EncoderError: always; what is built needs an encoder.
+        """
+        raise EncoderError(f"{len(texts)} texts to encode and no encoder; build with one")
 
     def count_tokens(self, text: str) -> int:
         """Nothing.
@@ -148,7 +180,7 @@ def load_encoder(name: str = DEFAULT_ENCODER, *, backend: Backend = Backend.AUTO
 def _openvino(folder: ModelFolder) -> Encoder:
     from embeddings.openvino_backend import OpenVinoEncoder
 
-    return OpenVinoEncoder(DEFAULT_ENCODER, _DEFAULT_FINGERPRINT, folder, max_tokens=DEFAULT_MAX_TOKENS)
+    return OpenVinoEncoder(DEFAULT_ENCODER, DEFAULT_FINGERPRINT, folder, max_tokens=DEFAULT_MAX_TOKENS)
 
 
 def _torch_bfloat16(folder: ModelFolder) -> Encoder:
@@ -157,13 +189,13 @@ def _torch_bfloat16(folder: ModelFolder) -> Encoder:
     if not torch.cpu._is_avx512_bf16_supported():
         raise EncoderError("this processor does not multiply bfloat16")
     model = _load_model(str(folder.path), bfloat16=True)
-    return SentenceTransformersEncoder(DEFAULT_ENCODER, _DEFAULT_FINGERPRINT, model, backend=Backend.TORCH_BF16)
+    return SentenceTransformersEncoder(DEFAULT_ENCODER, DEFAULT_FINGERPRINT, model, backend=Backend.TORCH_BF16)
 
 
 def _plain(folder: ModelFolder) -> Encoder:
     model = _load_model(str(folder.path), bfloat16=False)
     return SentenceTransformersEncoder(
-        DEFAULT_ENCODER, _DEFAULT_FINGERPRINT, model, backend=Backend.SENTENCE_TRANSFORMERS
+        DEFAULT_ENCODER, DEFAULT_FINGERPRINT, model, backend=Backend.SENTENCE_TRANSFORMERS
     )
 
 

@@ -11,12 +11,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
+from embeddings.pooling import Vectors
 from embeddings.progress import Meter, OnProgress, Stage
-from embeddings.vectors import open_vectors
+from embeddings.vectors import Precision, open_vectors
 
 VECTORS_FILE = "vectors.sqlite"
-# Sentences have a file of their own: each of the two is pruned to what its own stage of the last build used.
+# Sentences by themselves have a file of their own: each is pruned to what its own stage of the last build used.
 SENTENCES_FILE = "sentences.sqlite"
+# What the sentences of a passage are in it.
+PARTS_FILE = "parts.sqlite"
 
 # One block is lost when a build is killed, and one report of progress is made for it: a few seconds of work on two
 # cores. Blocks hold texts of like length, so that a block fills the encoder's batches without padding.
@@ -26,9 +29,13 @@ LOOKUP_TEXTS = 4096
 
 @dataclass(frozen=True, slots=True)
 class Encoded:
-    """(n, dimension) float32 unit rows, how many of them were encoded now, and lines for the user."""
+    """What was made of the passages, how many of them were encoded now, and lines for the user.
 
-    vectors: NDArray[np.float32]
+    `vectors` (n, dimension) and `parts` (k, dimension) are float32 unit rows, the parts of the first passage first.
+    """
+
+    vectors: Vectors
+    parts: Vectors
     encoded: int
     warnings: tuple[str, ...] = ()
 
@@ -38,40 +45,67 @@ class Encoded:
         return len(self.vectors) - self.encoded
 
 
-def encode_rows(
-    text_of: Callable[[int], str], n_rows: int, *, encoder: Encoder, cache: Path, on_progress: OnProgress
-) -> Encoded:
-    """The vectors of the texts `text_of(0)` to `text_of(n_rows - 1)`.
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A text and its parts, half-open in characters."""
 
-    Each block is in the cache before the next is begun, so a build that is killed has lost one block at most.
+    text: str
+    parts: tuple[tuple[int, int], ...]
+
+    @property
+    def keys(self) -> list[str]:
+        """Under what its parts are cached: what they are in depends on the whole."""
+        return [f"{self.text}\n{start} {end}" for start, end in self.parts]
+
+
+def encode_wholes(
+    whole_of: Callable[[int], Whole], n_rows: int, *, encoder: Encoder, folder: Path, on_progress: OnProgress
+) -> Encoded:
+    """The vectors of the texts `whole_of(0)` to `whole_of(n_rows - 1)` and of their parts.
+
+    Each block is in the caches of the folder before the next is begun, so a build that is killed has lost one block at
+    most.
 
     Raises:
-        OSError: the cache cannot be written.
+        OSError: a cache cannot be written.
     """
     vectors = np.zeros((n_rows, encoder.dimension), dtype=np.float32)
+    ends = np.cumsum([0, *(len(whole_of(row).parts) for row in range(n_rows))])
+    parts = np.zeros((ends[-1], encoder.dimension), dtype=np.float32)
     lengths = np.zeros(n_rows, dtype=np.int64)
-    with open_vectors(cache, encoder) as cached:
+    with (
+        open_vectors(folder / VECTORS_FILE, encoder) as cached,
+        open_vectors(folder / PARTS_FILE, encoder, precision=Precision.HALF) as cached_parts,
+    ):
         for rows in _blocks(np.arange(n_rows), LOOKUP_TEXTS):
-            texts = [text_of(row) for row in rows]
-            found, known = cached.find(texts)
-            vectors[rows] = found
-            lengths[rows] = np.where(known, 0, [len(text) or 1 for text in texts])
+            wholes = [whole_of(row) for row in rows]
+            vectors[rows], known = cached.find([one.text for one in wholes])
+            found, known_parts = cached_parts.find([key for one in wholes for key in one.keys])
+            first, last = ends[rows[0]], ends[rows[-1] + 1]
+            parts[first:last] = found
+            for place, (row, one) in enumerate(zip(rows, wholes, strict=True)):
+                is_known = known[place] and known_parts[ends[row] - first : ends[row + 1] - first].all()
+                lengths[row] = 0 if is_known else len(one.text) or 1
         # Longest first: what is left always goes faster than what was done, so the time left is never understated.
         missing = np.argsort(-lengths, kind="stable")[: np.count_nonzero(lengths)]
         meter = Meter(on_progress, Stage.ENCODE, total=len(missing), work=int(lengths.sum()))
         for rows in _blocks(missing, BLOCK_TEXTS):
-            texts = [text_of(row) for row in rows]
-            vectors[rows] = encoder.encode(texts)
+            wholes = [whole_of(row) for row in rows]
+            texts = [one.text for one in wholes]
+            vectors[rows], made = encoder.encode_parts(texts, [one.parts for one in wholes])
+            for row, own in zip(rows, made, strict=True):
+                parts[ends[row] : ends[row + 1]] = Precision.HALF.rounded(own)
+            cached_parts.add([key for one in wholes for key in one.keys], np.concatenate(made))
             cached.add(texts, vectors[rows])
             meter.advance(len(rows), work=int(lengths[rows].sum()))
-        warnings = (cached.warning,) if cached.warning else ()
-    return Encoded(vectors, len(missing), warnings)
+        warnings = tuple(cache.warning for cache in (cached, cached_parts) if cache.warning)
+    return Encoded(vectors, parts, len(missing), warnings)
 
 
 @contextmanager
 def cached_encode(
     encoder: Encoder, *, cache: Path, on_progress: OnProgress, stage: Stage
-) -> Iterator[Callable[[Sequence[str]], NDArray[np.float32]]]:
+) -> Iterator[Callable[[Sequence[str]], Vectors]]:
     """A function from texts to unit rows, (n, dimension) float32, that encodes no text twice, now or in the next build.
 
     Raises:
@@ -79,7 +113,7 @@ def cached_encode(
     """
     with open_vectors(cache, encoder) as cached:
 
-        def encode(texts: Sequence[str]) -> NDArray[np.float32]:
+        def encode(texts: Sequence[str]) -> Vectors:
             vectors, known = cached.find(texts)
             missing = sorted(np.flatnonzero(~known).tolist(), key=lambda row: -len(texts[row]))
             meter = Meter(on_progress, stage, total=len(missing))

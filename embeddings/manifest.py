@@ -14,7 +14,7 @@ from corpus.errors import BuildMismatch, DamagedBuild
 MANIFEST_FILE = "manifest.json"
 
 # Raise it with every change of what stands in a build's files, or of how they are read: terms of the lexical index too.
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 
 _REMEDY = "make a new build with: tracker build"
 _BLOCK_BYTES = 1 << 20
@@ -85,6 +85,19 @@ def read_manifest(folder: Path) -> Manifest:
             raise BuildMismatch(f"{folder} has format {version}, this program reads {FORMAT_VERSION}; {_REMEDY}")
         return _manifest(fields)
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise DamagedBuild(f"{path} cannot be read as a manifest ({error}); {_REMEDY}") from error
+
+
+def read_corpus_folder(folder: Path) -> Path:
+    """The folder that a build was made of, in whatever format it was written.
+
+    Raises:
+        DamagedBuild: the manifest is missing or does not tell.
+    """
+    path = folder / MANIFEST_FILE
+    try:
+        return Path(json.loads(path.read_text(encoding="utf-8"))["corpus_folder"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise DamagedBuild(f"{path} cannot be read as a manifest ({error}); {_REMEDY}") from error
 
 

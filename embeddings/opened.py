@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from corpus.ledger import Ledger
 from corpus.loaders import Copy, Skipped
 from corpus.mentions import NameKind
 from corpus.threads import Event, Thread
+from embeddings.analysed import AnalysedPassages
 from embeddings.analysis import analyse
 from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder
@@ -25,17 +27,32 @@ from embeddings.lexical import LexicalIndex
 from embeddings.manifest import Manifest
 from embeddings.passage_table import PassageTable
 from embeddings.remembering import Remembering
+from embeddings.sentence_vectors import SentenceVectors
 from embeddings.store import Stored
 
 # Cached properties of a build that are the same whatever is corrected.
-_UNCORRECTED = frozenset({"registry", "read_by_article", "days", "leads", "outlets", "_rows_by_id", "surnames"})
+_UNCORRECTED = frozenset(
+    [
+        "registry",
+        "read_by_article",
+        "days",
+        "leads",
+        "outlets",
+        "_rows_by_id",
+        "rows_of",
+        "surnames",
+        "analysed",
+        "remembering",
+    ]
+)
 
 
 @dataclass(frozen=True)
 class Build:
     """All of one build, in memory: it goes on answering when a newer one is published and its own folder is gone.
 
-    Row i of `dense` and of `lexical` is `passages[i]`; `articles` and `stories` are in the order of the paths.
+    Row i of `dense` and of `lexical` is `passages[i]`, whose sentences are the rows `passages.sentence_rows(i)` of
+    `sentence_vectors`; `articles` and `stories` are in the order of the paths.
     Commitments, threads and the ledger are as the corrections leave them; `stored` is what was read.
     """
 
@@ -44,6 +61,7 @@ class Build:
     stored: Stored
     dense: DenseIndex
     lexical: LexicalIndex
+    sentence_vectors: SentenceVectors
     encoder: Encoder
     corrections: tuple[Correction, ...] = ()
 
@@ -57,8 +75,13 @@ class Build:
 
     @cached_property
     def remembering(self) -> Remembering:
-        """The encoder for sentences of the articles, which are compared with one question after another."""
+        """The encoder for questions: each is looked for in several ways."""
         return Remembering(self.encoder)
+
+    @cached_property
+    def analysed(self) -> AnalysedPassages:
+        """The terms of each passage."""
+        return AnalysedPassages(self.passages, self.article_of)
 
     @cached_property
     def corrected(self) -> Corrected:
@@ -186,6 +209,15 @@ class Build:
             KeyError: no article of this build has the id.
         """
         return self._rows_by_id[article_id]
+
+    @cached_property
+    def rows_of(self) -> dict[str, range]:
+        """The passages of each article, by its id; they are neighbours."""
+        bounds = np.searchsorted(self.passages.article_rows, np.arange(len(self.articles) + 1)).tolist()
+        return {
+            article.article_id: range(*between)
+            for article, between in zip(self.articles, pairwise(bounds), strict=True)
+        }
 
     @cached_property
     def days(self) -> NDArray[np.int32]:

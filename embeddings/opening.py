@@ -8,14 +8,16 @@ from corpus.errors import BuildMismatch, DamagedBuild
 from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder, NoEncoder
 from embeddings.lexical import LexicalIndex
-from embeddings.manifest import Manifest, check_files, read_manifest
+from embeddings.manifest import Manifest, check_files, read_corpus_folder, read_manifest
 from embeddings.opened import Build
 from embeddings.publish import kept_folder, published_build_id, published_folder
+from embeddings.sentence_vectors import SentenceVectors
 from embeddings.store import read_store
 
 CORPUS_FILE = "corpus.sqlite"
 DENSE_FILE = "dense.faiss"
 LEXICAL_FOLDER = "lexical"
+SENTENCE_VECTORS_FILE = "sentences.npy"
 
 
 def open_build(data_folder: Path, *, encoder: Encoder, build_id: str | None = None) -> Build:
@@ -50,6 +52,17 @@ def published_manifest(data_folder: Path) -> Manifest | None:
     return read_manifest(published_folder(data_folder))
 
 
+def published_corpus_folder(data_folder: Path) -> Path | None:
+    """The folder that the published build was made of, in whatever format; None where nothing has been published.
+
+    Raises:
+        DamagedBuild: the manifest is missing or does not tell.
+    """
+    if published_build_id(data_folder) is None:
+        return None
+    return read_corpus_folder(published_folder(data_folder))
+
+
 def load_build(folder: Path, *, encoder: Encoder) -> Build:
     """The build in this folder, checked as `open_build` checks it.
 
@@ -70,6 +83,7 @@ def load_build(folder: Path, *, encoder: Encoder) -> Build:
         stored=read_store(folder / CORPUS_FILE),
         dense=DenseIndex.load(folder / DENSE_FILE),
         lexical=LexicalIndex.load(folder / LEXICAL_FOLDER),
+        sentence_vectors=SentenceVectors.load(folder / SENTENCE_VECTORS_FILE),
         encoder=encoder,
     )
     _check_counts(build, folder)
@@ -89,6 +103,12 @@ def _check_counts(build: Build, folder: Path) -> None:
             raise DamagedBuild(
                 f"{folder / name} has {rows} passages, expected {expected}; make a new build with: tracker build"
             )
+    sentences = build.passages.sentence_rows(expected - 1).stop if expected else 0
+    if len(build.sentence_vectors) != sentences:
+        raise DamagedBuild(
+            f"{folder / SENTENCE_VECTORS_FILE} has {len(build.sentence_vectors)} sentences, expected {sentences};"
+            " make a new build with: tracker build"
+        )
     if build.dense.dimension != build.manifest.dimension:
         raise DamagedBuild(
             f"{folder / DENSE_FILE} has {build.dense.dimension} dimensions, expected {build.manifest.dimension};"

@@ -20,6 +20,7 @@ from tokenizers import Tokenizer
 from corpus.minilm.graph import PADDING, MiniLm, Weights, ints, token_ids
 from corpus.minilm.streams import Streams
 from embeddings.encoder import well_formed
+from embeddings.pooling import Bounds, Vectors, mean_rows
 from embeddings.weights import ModelFolder
 
 
@@ -37,29 +38,40 @@ class OpenVinoEncoder:
         weights = load(model.weights)
         self._streams = Streams(lambda int8: network(weights, int8=int8))
 
-    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> Vectors:
         """Unit rows, (n, dimension) float32, in the order of the texts; what exceeds `max_tokens` is cut off."""
+        return self.encode_parts(texts, [()] * len(texts))[0]
+
+    def encode_parts(self, texts: Sequence[str], bounds: Sequence[Bounds]) -> tuple[Vectors, list[Vectors]]:
+        """Like `encode`, and the unit rows of the parts of each text."""
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        ids = [self._ids(text) for text in texts]
-        if len(ids) == 1:
-            vectors[0] = self._streams.run_one((ids[0],))[0][0]
-            return vectors
+        parts: list[Vectors] = [np.zeros((0, self.dimension), dtype=np.float32)] * len(texts)
+        read = [self._read(text) for text in texts]
 
-        def keep(row: int, outputs: Sequence[NDArray[np.float32]]) -> None:
+        def keep(row: int, outputs: Sequence[Vectors]) -> None:
             vectors[row] = outputs[0][0]
+            if bounds[row]:
+                offsets = read[row][1]
+                parts[row] = mean_rows(outputs[1][0, : len(offsets)], offsets, bounds[row])
 
-        self._streams.run([(one,) for one in ids], keep)
-        return vectors
+        if len(read) == 1:
+            keep(0, self._streams.run_one((read[0][0],)))
+        else:
+            self._streams.run([(ids,) for ids, _ in read], keep)
+        return vectors, parts
 
     def count_tokens(self, text: str) -> int:
         """How many tokens the text has, the marks of its start and end included."""
         return len(self._tokenizer.encode(well_formed(text)).ids)
 
-    def _ids(self, text: str) -> NDArray[np.int64]:
-        ids = self._tokenizer.encode(well_formed(text)).ids
+    def _read(self, text: str) -> tuple[NDArray[np.int64], Bounds]:
+        """The ids (n,) of the text's tokens and where each stands."""
+        encoded = self._tokenizer.encode(well_formed(text))
+        ids, offsets = encoded.ids, encoded.offsets
         if len(ids) > self.max_tokens:
-            ids = [*ids[: self.max_tokens - 1], ids[-1]]
-        return np.array(ids, dtype=np.int64)
+            last = self.max_tokens - 1
+            ids, offsets = [*ids[:last], ids[-1]], [*offsets[:last], offsets[-1]]
+        return np.array(ids, dtype=np.int64), offsets
 
 
 def load_tokenizer(path: Path) -> Tokenizer:
@@ -71,10 +83,10 @@ def load_tokenizer(path: Path) -> Tokenizer:
 
 
 def network(weights: Weights, *, int8: bool) -> ov.Model:
-    """The encoder with mean pooling: token ids (1, n) int64 to one unit row (1, d) float32."""
+    """The encoder: token ids (1, n) int64 to one unit row (1, d) float32, and to the tokens' states (1, n, d)."""
     ids = token_ids()
     states = MiniLm(weights, prefix="", int8=int8).states(ids)
     counts = op.convert(op.not_equal(ids, op.constant(np.int64(PADDING))), "f32")
     # The sum of the words' states has the direction of their mean, and only that is kept.
     pooled = op.reduce_sum(op.multiply(states, op.unsqueeze(counts, ints(2))), ints(1))
-    return ov.Model([op.normalize_l2(pooled, ints(1), 1e-12, "max")], [ids], "all-MiniLM-L6-v2")
+    return ov.Model([op.normalize_l2(pooled, ints(1), 1e-12, "max"), states], [ids], "all-MiniLM-L6-v2")

@@ -53,6 +53,14 @@ class PassageTable(Sequence[Passage]):
         """The article of one passage."""
         return self._article_rows[row]
 
+    def sentence_rows(self, row: int) -> range:
+        """The numbers of the sentences of one passage, counted through all passages."""
+        return range(self._sentence_ends[row - 1] // 2 if row else 0, self._sentence_ends[row] // 2)
+
+    def span(self, row: int) -> Span:
+        """Where one passage stands in its article."""
+        return Span(self._spans[2 * row], self._spans[2 * row + 1])
+
     def __len__(self) -> int:
         return len(self._article_rows)
 
@@ -65,7 +73,7 @@ class PassageTable(Sequence[Passage]):
             return tuple(self[one] for one in range(*row.indices(len(self))))
         row = range(len(self))[row]
         article = self._articles[self._article_rows[row]]
-        span = Span(self._spans[2 * row], self._spans[2 * row + 1])
+        span = self.span(row)
         first = self._sentence_ends[row - 1] if row else 0
         bounds = self._sentences[first : self._sentence_ends[row]]
         sentences = tuple(Span(*pair) for pair in zip(bounds[::2], bounds[1::2], strict=True))

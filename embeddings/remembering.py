@@ -1,4 +1,4 @@
-"""Vectors of texts that were encoded before: the sentences of a corpus are asked about again and again."""
+"""Vectors of texts that were encoded before: one question is looked for in passages and in sentences."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 from embeddings.encoder import Encoder
 
-# 1.5 kB each, so 30 MB at most; the oldest are forgotten first.
-MOST_REMEMBERED = 20_000
+# 1.5 kB each; the oldest are forgotten first.
+MOST_REMEMBERED = 1_000
 
 
 class Remembering:

@@ -16,10 +16,10 @@ from numpy.typing import NDArray
 
 from corpus.article import Article
 from corpus.errors import SettingsError
-from corpus.passages import Passage, heading
+from corpus.passages import Passage
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
-from embeddings.closeness import Reading, WeighedTerms, closeness, weigh
+from embeddings.closeness import WeighedTerms, closeness, weigh
 from embeddings.opened import Build
 from embeddings.ranking import Ranking, Rows, Scores, best_rows
 
@@ -109,9 +109,7 @@ def _closeness(build: Build, terms: WeighedTerms, rows: Rows, cosines: Scores) -
     """How closely each candidate answers the query, (n,) float32, 0 to 1."""
     scores = np.empty(len(rows), dtype=np.float32)
     for place, (row, cosine) in enumerate(zip(rows.tolist(), cosines.tolist(), strict=True)):
-        article, passage = build.article_of(row), build.passages[row]
-        sentences = tuple(analyse(article.slice(sentence)) for sentence in passage.sentences)
-        scores[place] = closeness(terms, Reading(analyse(heading(article)), sentences), cosine=cosine)
+        scores[place] = closeness(terms, build.analysed[row], cosine=cosine)
     return scores
 
 

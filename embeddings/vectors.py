@@ -1,8 +1,9 @@
 """The cache of vectors: a text that was encoded once is not encoded again, in this build or the next.
 
-One SQLite file, keyed by the encoder's fingerprint and the SHA-256 of the text. Vectors are kept as float32, so that a
-build made from the cache is the same, byte for byte, as one that encoded everything. The file may be deleted at any
-time. It is written ahead (WAL): a process that is killed leaves every block that it had added, and nothing by halves.
+One SQLite file, keyed by the encoder's fingerprint and the SHA-256 of the text. Vectors are kept as float32, or in half
+the bytes where who puts them in goes on with them as they come out: so a build made from the cache is the same, byte
+for byte, as one that encoded everything. The file may be deleted at any time. It is written ahead (WAL): a process that
+is killed leaves every block that it had added, and nothing by halves.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
+from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -38,15 +40,32 @@ _SPARE_VECTORS = 20_000
 _LOCK_SECONDS = 30.0
 
 
+class Precision(StrEnum):
+    """How numbers are kept, as numpy calls it."""
+
+    FULL = "<f4"
+    HALF = "<f2"
+
+    @property
+    def n_bytes(self) -> int:
+        """The bytes of one number."""
+        return np.dtype(self.value).itemsize
+
+    def rounded(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The vectors as they come out again."""
+        return vectors.astype(self.value).astype(np.float32)
+
+
 class VectorCache:
     """What one build asks of the cache; made by `open_vectors`, for one thread.
 
     `warning` is one line for the user where a damaged file had to be set aside, else None.
     """
 
-    def __init__(self, path: Path, encoder: Encoder) -> None:
+    def __init__(self, path: Path, encoder: Encoder, precision: Precision) -> None:
         self.warning: str | None = None
         self._path = path
+        self._precision = precision
         self._fingerprint = encoder.fingerprint
         self._dimension = encoder.dimension
         self._used: set[int] = set()
@@ -126,8 +145,8 @@ class VectorCache:
         known = np.zeros(len(texts), dtype=np.bool_)
         for row, text in enumerate(texts):
             stored = self._connection.execute(_FIND, (self._encoder, _key(text))).fetchone()
-            if stored is not None and len(stored[1]) == vectors[row].nbytes:
-                vectors[row] = np.frombuffer(stored[1], dtype="<f4")
+            if stored is not None and len(stored[1]) == self._dimension * self._precision.n_bytes:
+                vectors[row] = np.frombuffer(stored[1], dtype=self._precision.value)
                 known[row] = abs(float(np.linalg.norm(vectors[row])) - 1.0) <= _UNIT_TOLERANCE
                 if known[row]:
                     self._used.add(int(stored[0]))
@@ -135,7 +154,7 @@ class VectorCache:
         return vectors, known
 
     def _add(self, texts: Sequence[str], vectors: NDArray[np.float32]) -> None:
-        rows = np.ascontiguousarray(vectors, dtype="<f4")
+        rows = np.ascontiguousarray(vectors, dtype=self._precision.value)
         with self._connection:
             for text, vector in zip(texts, rows, strict=True):
                 self._connection.execute(_ADD, (self._encoder, _key(text), vector.tobytes()))
@@ -144,12 +163,12 @@ class VectorCache:
 
 
 @contextmanager
-def open_vectors(path: Path, encoder: Encoder) -> Iterator[VectorCache]:
+def open_vectors(path: Path, encoder: Encoder, *, precision: Precision = Precision.FULL) -> Iterator[VectorCache]:
     """The cache in this file, made where there is none; after a build that did not fail it is pruned.
 
     Raises OSError where the file cannot be opened.
     """
-    with closing(VectorCache(path, encoder)) as cache:
+    with closing(VectorCache(path, encoder, precision)) as cache:
         yield cache
         cache.prune()
 

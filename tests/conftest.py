@@ -17,6 +17,7 @@ from corpus.commitments import Commitment, Kind, Status, commitment_id
 
 if TYPE_CHECKING:
     from embeddings.build import Build
+    from embeddings.pooling import Bounds
 
 
 class FakeEncoder:
@@ -47,6 +48,16 @@ class FakeEncoder:
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Unit rows, (n, 7) float32."""
         self.batches.append(tuple(texts))
+        return self._vectors(texts)
+
+    def encode_parts(
+        self, texts: Sequence[str], bounds: Sequence[Bounds]
+    ) -> tuple[NDArray[np.float32], list[NDArray[np.float32]]]:
+        """The same, and the rows of the parts by their own words."""
+        parts = zip(texts, bounds, strict=True)
+        return self.encode(texts), [self._vectors([text[a:b] for a, b in own]) for text, own in parts]
+
+    def _vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
         vectors = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for row, text in enumerate(texts):
             words = re.findall(r"\w+", text.lower())

@@ -192,6 +192,29 @@ def test_search_json_holds_the_fields_of_the_contract(built):
     assert found["hits"][0]["article"] == "velmora-port.txt"
 
 
+def in_another_format(data: Path) -> None:
+    """The published build, as an earlier version of the program would have left it."""
+    manifest = data / "builds" / (data / "CURRENT").read_text().strip() / "manifest.json"
+    manifest.write_text(json.dumps(json.loads(manifest.read_text()) | {"format_version": 0}), encoding="utf-8")
+
+
+def test_chat_and_build_make_an_index_of_another_version_anew_from_its_own_articles(
+    built, folder, tmp_path, monkeypatch
+):
+    data = tmp_path / "data"
+    monkeypatch.setattr(cli, "serve", lambda *_, **__: 0)
+    for command in ("chat", "build"):
+        in_another_format(data)
+        assert built("ask", "What did Brandt promise?")[0] == 1
+        status, _, err = built(command)
+        assert (status, "another version of this program" in err) == (0, command == "chat")
+        assert str(folder) in built("status")[1]
+        assert built("ask", "What did Brandt promise?")[0] == 0
+    before = (data / "CURRENT").read_text()
+    assert built("chat")[0] == 0
+    assert (data / "CURRENT").read_text() == before
+
+
 def test_status_tells_what_is_published(built, folder):
     _, out, _ = built("status")
     assert str(folder) in out

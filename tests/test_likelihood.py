@@ -60,7 +60,7 @@ def test_rows_at_a_glance_are_the_same_without_what_is_seen_closely():
     described = describe([MIDDLING, replace(MIDDLING, soft=0.9)], QUESTION, parties=1)
     less = glanced(described)
     assert less.columns == GLANCE_COLUMNS == glance_forest().columns
-    assert not {"match", "match behind", "similarity", "expected"} & set(less.columns)
+    assert not {"match", "match behind", "expected"} & set(less.columns)
     whole = dict(zip(COLUMNS, described.rows[0].tolist(), strict=True))
     assert less.rows[0].tolist() == [whole[name] for name in less.columns]
 

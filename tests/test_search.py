@@ -35,8 +35,8 @@ def test_search_orders_the_candidates_of_both_indexes_by_closeness(small_build: 
     text = "police guards at the harbour"
     terms = weigh(topic_terms(text), small_build.lexical)
     for hit in search(small_build, Query(text)):
-        sentences = tuple(analyse(hit.article.slice(sentence)) for sentence in hit.passage.sentences)
-        close = closeness(terms, Reading(analyse(heading(hit.article)), sentences), cosine=hit.cosine)
+        sentences = [analyse(hit.article.slice(sentence)) for sentence in hit.passage.sentences]
+        close = closeness(terms, Reading.of(analyse(heading(hit.article)), sentences), cosine=hit.cosine)
         lead = hit.passage.span.start_char == 0
         assert hit.score == pytest.approx((1 - LEAD_WEIGHT) * close + LEAD_WEIGHT * lead, abs=1e-5)
 

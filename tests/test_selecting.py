@@ -36,7 +36,7 @@ def candidate(words: str, *, chance: float = 0.8, day: int = 1, story: int = 0, 
     article = make_article(name or f"{words}.txt", f"News\n\n{words}", published=date(2030, 5, day))
     span = Span(6, len(article.text))
     terms = frozenset(words.split())
-    sentence = Sentence(article, span, story, terms, terms, terms, frozenset(), 0.5, (), is_headline=False)
+    sentence = Sentence(0, article, span, story, terms, terms, terms, frozenset(), 0.5, (), is_headline=False)
     return Candidate(sentence, span, SURE, chance, frozenset(), None)
 
 

@@ -39,7 +39,7 @@ def named(three_articles):
 
     def named(*words: str) -> Sentence:
         own = frozenset(analyse(" ".join(words)))
-        return Sentence(article, Span(0, 4), 0, own, own, own, frozenset(), 1.0, (), is_headline=False)
+        return Sentence(0, article, Span(0, 4), 0, own, own, own, frozenset(), 1.0, (), is_headline=False)
 
     return named
 
@@ -66,8 +66,8 @@ def test_two_sides_act_together_where_both_are_named_nearby(three_articles):
     def acting(text: str, around: str) -> float:
         article = replace(three_articles[0], text=text)
         own, near = frozenset(analyse(text)), frozenset(analyse(f"{text} {around}"))
-        sentence = Sentence(article, Span(0, len(text)), 0, own, near, near, frozenset(), 1.0, (), is_headline=False)
-        return signs_of(sentence, question, weights={}, parties=parties, soft=(0.5, 0.5)).actor
+        sentence = Sentence(0, article, Span(0, len(text)), 0, own, near, near, frozenset(), 1.0, (), is_headline=False)
+        return signs_of(sentence, question, weights={}, parties=parties, soft=(0.5, 0.5), similarity=0.0).actor
 
     assert acting("Both sides will open a ferry line", "Vance met Brandt") == SPOKEN_OF_CREDIT
     assert acting("Both sides will open a ferry line", "Vance met nobody") < SPOKEN_OF_CREDIT
@@ -79,10 +79,12 @@ def test_what_two_are_asked_about_is_either_s_but_for_an_agreement(three_article
     text = "Vance will open a ferry line"
     article = replace(three_articles[0], text=text)
     terms = frozenset(analyse(text))
-    sentence = Sentence(article, Span(0, len(text)), 0, terms, terms, terms, frozenset(), 1.0, (), is_headline=False)
+    sentence = Sentence(0, article, Span(0, len(text)), 0, terms, terms, terms, frozenset(), 1.0, (), is_headline=False)
     asked = [
         read_question(f"What did Vance and Brandt {verb}?", today=date(2031, 3, 10)) for verb in ("promise", "sign")
     ]
-    either, both = (signs_of(sentence, one, weights={}, parties=parties, soft=(0.5, 0.5)).actor for one in asked)
+    either, both = (
+        signs_of(sentence, one, weights={}, parties=parties, soft=(0.5, 0.5), similarity=0.0).actor for one in asked
+    )
     assert either == NAMED_CREDIT
     assert both == NAMED_CREDIT / 2

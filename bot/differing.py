@@ -12,9 +12,9 @@ from itertools import combinations
 
 from bot.figures import Number, counted
 from bot.outcome_words import said_of
+from bot.passages import passages_of
 from bot.question import Question
 from bot.render import day
-from bot.retrieval import passages_of
 from bot.sentences import Sentence, sentences_of
 from corpus.commitments import Commitment, Kind
 from corpus.event_kinds import What

@@ -9,10 +9,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from corpus.article import Article, Span
 from corpus.commitments import Kind
-from corpus.date_phrases import find_dates
-from corpus.extraction.deadlines import find_cadence, find_deadline
 
 
 class Intent(StrEnum):
@@ -165,24 +162,28 @@ _KINDS = {
 _CADENCE = _words("how often", "how frequently", "how regularly", "how many times")
 _NUMBER = _words(
     *("how many", "how much", "how large", "how big", "how long"),
-    "what (?:share|percentage|proportion|number|amount|sum|price)",
+    "(?:what|which) (?:(?:pay|interest) )?(?:share|percentage|proportion|number|amount|sum|price|rate|rise|raise)\\b",
 )
 _DEADLINE = _words("deadline", "by when", "until when", "how soon")
 _DATE = _words(
-    *("when (?:is|are|will|would|can|could|must|should|does|do)", "from (?:when|what date)", "what date"),
-    *("which (?:date|day|month)", r"when (?:was|were) .*\b(?:suppos|due|mean|schedul|plan|expect|to)\b"),
+    *("when (?:is|are|will|would|can|could|must|should|does|do)", "from (?:when|what date)"),
+    *(
+        r"(?:what|which) (?:exact )?(?:date|day|month|year)\b",
+        r"when (?:was|were) .*\b(?:suppos|due|mean|schedul|plan|expect|to)\b",
+    ),
 )
 
-_DIGIT = re.compile(
-    r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-    r"|hundred|thousand|million|billion|dozen|half|third|quarter|both|no|none|one|all)\b",
+_MENTIONED = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
+_ASKED_WHEN = re.compile(r"\b(?:when|how|what|which)\b", re.IGNORECASE)
+_QUESTION_WORD = re.compile(
+    r"\b(?:who(?:se|m)?|what|which|how|when|where|why|and (?:did|do|does|has|have|had|is|are|was|were|will|can))\b",
     re.IGNORECASE,
-)  # fmt: skip
-_TIMES = re.compile(r"\b(?:once|twice|times|every|each|regular\w*|continuous\w*|ongoing|alternat\w+)\b", re.IGNORECASE)
+)
 
 
 def intent_of(text: str) -> Intent:
     """The sort of answer that the words ask for; the first that fits of an order from narrow to wide."""
+    text = _without_mentions(text)
     found = next((intent for intent, asks in _ASKS if asks.search(text)), None)
     if found is None:
         return Intent.STATUS if _WHETHER.search(text) else Intent.GENERAL
@@ -191,6 +192,7 @@ def intent_of(text: str) -> Intent:
 
 def expected_of(text: str) -> Expected:
     """What an answering sentence has to tell."""
+    text = _without_mentions(text)
     asks = (
         (Expected.CADENCE, _CADENCE),
         (Expected.NUMBER, _NUMBER),
@@ -198,6 +200,16 @@ def expected_of(text: str) -> Expected:
         (Expected.DATE, _DATE),
     )
     return next((expected for expected, pattern in asks if pattern.search(text)), Expected.ANYTHING)
+
+
+def _without_mentions(text: str) -> str:
+    """The words without a deadline that is not asked for: "Did they keep to the deadline?"."""
+    return _MENTIONED.sub(" ", text) if _WHETHER.search(text) and not _ASKED_WHEN.search(text) else text
+
+
+def asks_several(text: str) -> bool:
+    """Whether more than one thing is asked for ("Who signed it, and by when …?"): to tell one of them is an answer."""
+    return len(_QUESTION_WORD.findall(text)) > 1
 
 
 def asks_for_refusal(text: str) -> bool:
@@ -213,21 +225,3 @@ def kinds_of(intent: Intent) -> frozenset[Kind]:
 def presumes(text: str) -> bool:
     """Whether the question takes it for granted that something was undertaken ("When did she agree to …?")."""
     return _PRESUMES.search(text) is not None
-
-
-def tells(expected: Expected, article: Article, span: Span) -> bool:
-    """Whether these words of the article tell what is expected of an answer."""
-    words = article.slice(span)
-    match expected:
-        case Expected.ANYTHING:
-            return True
-        case Expected.NUMBER:
-            return _DIGIT.search(words) is not None
-        case Expected.CADENCE:
-            return find_cadence(article.text, span) is not None or _TIMES.search(words) is not None
-        case Expected.DEADLINE:
-            return find_deadline(article.text, span, published=article.published) is not None
-        case Expected.DATE:
-            reference = article.published
-            dated = reference is not None and any(True for _ in find_dates(words, reference=reference, forward=True))
-            return dated or find_deadline(article.text, span, published=reference) is not None

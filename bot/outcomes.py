@@ -12,8 +12,9 @@ from datetime import date
 from typing import TypeAlias
 
 from bot.outcome_words import ASKED_FOR, Outcome, said_of
+from bot.passages import passages_of
 from bot.question import Question
-from bot.retrieval import Found, passages_of
+from bot.retrieval import Found
 from bot.sentences import Sentence, sentences_of
 from bot.weighing import coverage_of
 from bot.who import find_names

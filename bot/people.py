@@ -12,7 +12,7 @@ from bot.spelling import PLAIN_TOKENS, is_strange, is_unused
 from bot.weighing import Party
 from bot.who import MOST_WORDS, Named, acts, find_actors, find_names, find_states
 from corpus.mentions import NameKind
-from corpus.titles import ROLE_WORDS
+from corpus.titles import ORGANISATION_WORDS, ROLE_WORDS, is_role
 from embeddings.analysis import analyse
 from embeddings.asking import topic_terms
 from embeddings.build import Build
@@ -24,6 +24,9 @@ READ = 48
 NAME_SLACK_WORDS = 3
 _WORD = re.compile(r"\w+")
 _NAME_WORD = re.compile(r"[^\W\d_][\w’'-]*")
+_POSSESSIVE = re.compile(r"[’']s?(?: |$)")
+# What follows a word that tells what to do ("Reconstruct how …"), and no name.
+_AFTER_AN_ORDER = re.compile(r" (?:how|what|which|who|whom|whose|where|when|why|whether|the|all|every|each|any|me)\b")
 _ASKS_OF = re.compile(r"\b(?:did|do|does|has|have|had|will|would)\s", re.IGNORECASE)
 
 
@@ -71,10 +74,11 @@ def unknown_names(build: Build, question: Question) -> tuple[str, ...]:
         return _strangers(build, question.text)
     found = [one.text for one in find_names(build.registry, question.text)]
     names = [
-        name
+        part
         for name in question.names
         if not (any(text in name for text in found) or _opens(build, question, name))
-        and not _known(build, name, acting=stands_as_actor(question.text, name))
+        for part in _parts(name)
+        if not _known(build, part, acting=stands_as_actor(question.text, part))
     ]
     states = [name for name in find_states(question.text) if not build.registry.resolve(name)]
     return tuple(dict.fromkeys((*names, *(name for name in states if not any(name in one for one in names)))))
@@ -99,9 +103,23 @@ def _strangers(build: Build, text: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _parts(name: str) -> list[str]:
+    """The names in a run of capitalised words: "Velmora's Brandt" are two, in "Senators Brandt" one is an office."""
+    parts = []
+    for part in _POSSESSIVE.split(name):
+        words = part.split()
+        while len(words) > 1 and words[0].endswith("s") and is_role(words[0].removesuffix("s")):
+            words.pop(0)
+        parts += [" ".join(words)] if words else []
+    return parts
+
+
 def _opens(build: Build, question: Question, name: str) -> bool:
     """Whether it is but the first word of the question, written large for that and plain otherwise ("Trace the …")."""
-    return question.text.startswith(name) and build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
+    if not question.text.startswith(name):
+        return False
+    orders = " " not in name and _AFTER_AN_ORDER.match(question.text, len(name)) is not None
+    return orders or build.encoder.count_tokens(name.lower()) <= PLAIN_TOKENS
 
 
 def _known(build: Build, name: str, *, acting: bool) -> bool:
@@ -109,7 +127,9 @@ def _known(build: Build, name: str, *, acting: bool) -> bool:
 
     "The Sarn Summit" may be "the summit at Sarn"; "Ilka Vance" is neither Ilka Brandt nor Orla Vance.
     """
-    terms = analyse(name)
+    if name.isupper() and name in build.registry.initials:
+        return True
+    terms = analyse(name.replace("-", " "))
     if any(build.lexical.document_frequency(term) == 0 for term in terms):
         return False
     words = _words(name)
@@ -118,9 +138,13 @@ def _known(build: Build, name: str, *, acting: bool) -> bool:
     rows = build.lexical.search(terms, k=READ).rows.tolist()
     if not acting and any(set(terms) <= set(analyse(build.passages[row].text)) for row in rows):
         return True
+    # "The Justice Department" is the Department of Justice.
+    orders = [words, [words[-1], *words[:-1]]] if words[-1] in ORGANISATION_WORDS else [words]
     return any(
-        _together(_words(build.passages[row].text), words) or _together(_words(build.article_of(row).title), words)
+        _together(_words(text), order)
         for row in rows
+        for text in (build.passages[row].text, build.article_of(row).title)
+        for order in orders
     )
 
 

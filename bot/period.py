@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 from corpus.dates import Period, parse_period
 
 # A period that begins so much later than the last article is another year's, unless its words say which year.
 LONG_AFTER_DAYS = 90
+# A month that is named without a year lies less than this before or after the article.
+NEAR_DAYS = 330
 _HAS_YEAR = re.compile(
     r"\b(?:19|20)\d\d\b|\b(?:last|this|past|next|coming|previous|ago|yesterday|today|tomorrow|weeks?|days?|years?)\b",
     re.IGNORECASE,
@@ -28,6 +30,25 @@ def period_asked(text: str, *, today: date, latest: date | None) -> Period | Non
     words = text[period.span.start_char : period.span.end_char]
     to_come = period.since > today and _TO_COME.search(words) is not None
     return None if period.since == period.until or to_come else period
+
+
+def tells_of(period: Period, words: str, *, published: date | None) -> bool:
+    """Whether words of an article name the year, or the month of a year, that the period is; no other is looked for.
+
+    A month without its year is the one nearest to the article.
+    """
+    since, until = period.since, period.until
+    if since is None or until is None or since.day != 1 or (until + timedelta(days=1)).day != 1:
+        return False
+    if (since.month, until.month) == (1, 12) and since.year == until.year:
+        return re.search(rf"\b{since.year}\b", words) is not None
+    if (since.year, since.month) != (until.year, until.month):
+        return False
+    near = published is not None and abs((published - since).days) <= NEAR_DAYS
+    name = f"(?:{since:%B}|{since:%b}t?)"
+    year = rf"(?: \d{{1,2}})?,? {since.year}\b"
+    other = r"(?!(?: \d{1,2})?,? (?:19|20)\d\d)"
+    return re.search(rf"\b{name}\b\.?(?:{year}{f'|{other}' if near else ''})", words) is not None
 
 
 def _named(text: str, *, today: date, latest: date | None) -> Period | None:

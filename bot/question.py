@@ -64,7 +64,7 @@ class Question:
     cited. `names` are runs of capitalised words, as written; `kinds` those of commitments asked for, empty for any.
     `about` are the words that name those it is about, its own or taken over; `search_text` is what is looked for, and
     `subject` what a question that points back to this one is read after. `courtesy` is what is said in return where it
-    asks nothing, "" for a question.
+    asks nothing, "" for a question. Nothing that was published after `known_until` may be used.
     """
 
     asked: str
@@ -84,6 +84,7 @@ class Question:
     subject: str = ""
     courtesy: str = ""
     is_too_long: bool = False
+    known_until: date | None = None
 
     @property
     def topic(self) -> tuple[str, ...]:
@@ -93,9 +94,11 @@ class Question:
         return own or tuple(term for term in self.carried if term not in people)
 
     def as_of(self, day: date) -> Question:
-        """The same question asked of what was published by this day."""
+        """The same question asked of what was published by this day; a period after it stays as it is."""
         period = self.period or Period(None, None, Span(0, 0))
-        return replace(self, period=replace(period, until=min(day, period.until or day)))
+        if period.since is None or period.since <= day:
+            period = replace(period, until=min(day, period.until or day))
+        return replace(self, period=period, known_until=day)
 
     @property
     def is_empty(self) -> bool:

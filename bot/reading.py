@@ -36,7 +36,8 @@ def reading(question: Question, found: Found) -> str:
     parts += [f"of {found.asked}"] if found.asked else []
     topic = ", ".join(asked_words(question, tuple(found.topic)))
     parts += [f"on {topic}"] if topic else []
-    parts += [f"published {period_words(question)}"] if question.period else []
+    when = "telling of" if found.told_of else "published"
+    parts += [f"{when} {period_words(question)}"] if question.period else []
     parts += [_taken_over(question)] if question.carried else []
     parts += [f"“{slip.asked}” read as “{slip.read}”" for slip in question.slips]
     return " · ".join(parts)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from bot.answer import NearMiss, Refusal
 from bot.candidates import Candidate
 from bot.evidence import Citation
-from bot.intent import Expected, Intent
+from bot.intent import Expected, Intent, asks_several
 from bot.people import stands_as_actor
 from bot.question import MOST_CHARS, Question
 from bot.render import day
@@ -31,8 +31,8 @@ LEAST_EXPECTED = 0.4
 MOST_UNKNOWN = 0.7
 # What speaks for there being an answer, in log-odds: the weights of what `speaking` gives, fitted by logistic
 # regression to questions that the matcher did not learn from (`benchmarks/refusals.py`).
-SUPPORT = 3.1
-SPEAKS = (0.35, 0.75, -0.3, -1.05, -0.6)
+SUPPORT = 3.25
+SPEAKS = (0.35, 0.75, -0.4, -1.45, -0.1)
 LEAST_TOPIC = 0.4
 # So many of the likeliest sentences are looked at: one that is likely alone is more often likely by chance.
 FIRST = 3
@@ -79,7 +79,7 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
     if _is_unfounded(question, found):
         granted = "Nothing in these articles supports what the question takes for granted"
         return Refusal.FALSE_PREMISE, f"{granted}; what comes nearest says no. {covers}"
-    if question.expected is not Expected.ANYTHING and not _expected(found):
+    if question.expected is not Expected.ANYTHING and not (_expected(found) or asks_several(question.text)):
         what = question.expected.word
         return Refusal.NOT_IN_CORPUS, f"The articles tell of this, but not the {what} that is asked for. {covers}"
     return None, ""

@@ -8,26 +8,24 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from bot.candidates import Candidate, candidate_of
-from bot.intent import tells
 from bot.likelihood import at_a_glance, likelihoods
 from bot.matching import place, shared_matcher
+from bot.passages import read_passages, read_what_tells_of
 from bot.people import find_people, party_of, unknown_names
 from bot.query_adapter import adapted
 from bot.question import Question
-from bot.sentences import Sentence, paragraph_to, sentences_of
+from bot.sentences import Sentence, paragraph_to
 from bot.soft_coverage import soft_coverages
+from bot.telling import tells
 from bot.weighing import Party, Signs, signs_of
 from bot.who import Named
-from corpus.article import Article, Span
 from embeddings.analysis import analyse
 from embeddings.build import Build
 from embeddings.closeness import weigh
-from embeddings.search import Hit, Query, search
+from embeddings.search import Hit
 
-# Passages read for sentences. Ten articles' worth: an actor's commitments are spread over many reports.
-DEPTH = 24
 # Sentences that are looked at closely, those for which most speaks at a glance: each costs 8 ms of processor time.
-LOOKED_AT = 16
+LOOKED_AT = 12
 # What a word is worth that was taken over from the question before, or that names somebody who is not asked about.
 CARRIED_CREDIT = 0.5
 OTHER_NAME_CREDIT = 0.5
@@ -40,6 +38,7 @@ class Found:
     `candidates` are likeliest first. `topic` are the terms asked about, with their weights; `missing` are those that
     stand nowhere in the corpus and `missing_share` (0 to 1) their part of the topic. `unknown_names` are names of which
     no passage holds the words together, `named` those asked about, `parties` the same as their commitments and names.
+    `told_of` says that nothing published in the period asked for tells anything, and all this only tells of the period.
     """
 
     hits: tuple[Hit, ...]
@@ -50,6 +49,7 @@ class Found:
     unknown_names: tuple[str, ...]
     named: tuple[Named, ...]
     parties: tuple[Party, ...]
+    told_of: bool = False
 
     @property
     def asked(self) -> str:
@@ -75,6 +75,7 @@ class Survey:
     topic: Mapping[str, float]
     named: tuple[Named, ...]
     parties: tuple[Party, ...]
+    told_of: bool
 
 
 def find_evidence(build: Build, question: Question, *, most: int = LOOKED_AT) -> Found:
@@ -98,6 +99,7 @@ def find_evidence(build: Build, question: Question, *, most: int = LOOKED_AT) ->
         unknown_names=unknown_names(build, question),
         named=seen.named,
         parties=seen.parties,
+        told_of=seen.told_of,
     )
 
 
@@ -111,9 +113,18 @@ def survey(build: Build, question: Question) -> Survey:
         for term, weight in _weights(build, question).items()
         if term not in spoken
     }
-    hits = _search(build, question)
-    pool = tuple(sentences_of(build, _rows(build, question, hits, parties)))
-    return Survey(hits, pool, tuple(glance(build, question, pool, topic, parties)), topic, named, parties)
+    hits, pool = read_passages(build, question, parties)
+    # Of whom nothing but a time is asked, what is told of that time would be anything.
+    period = None if _is_told(pool, parties) or not topic else question.period
+    if period:
+        hits, pool = read_what_tells_of(build, question, period, parties)
+    signs = tuple(glance(build, question, pool, topic, parties))
+    return Survey(hits, pool, signs, topic, named, parties, told_of=bool(pool and period))
+
+
+def _is_told(pool: Sequence[Sentence], parties: Sequence[Party]) -> bool:
+    """Whether anything was read, of those asked about where it is asked about somebody."""
+    return any(not parties or any(party.acts_in(one) > 0 for party in parties) for one in pool)
 
 
 def _terms_of(question: Question, named: Sequence[Named]) -> frozenset[str]:
@@ -128,46 +139,6 @@ def _weights(build: Build, question: Question) -> dict[str, float]:
         term: weight * (CARRIED_CREDIT if term in carried else 1.0)
         for term, weight in zip(weighed.terms, weighed.weights, strict=True)
     }
-
-
-def _search(build: Build, question: Question) -> tuple[Hit, ...]:
-    since, until = (question.period.since, question.period.until) if question.period else (None, None)
-    return search(build, Query(text=question.search_text, k=DEPTH, since=since, until=until))
-
-
-def _rows(build: Build, question: Question, hits: Sequence[Hit], parties: Sequence[Party]) -> dict[int, float]:
-    """The passages to read, with their closeness to the query.
-
-    The hits come first, then the passages in which one of those asked about is committed, and those of the articles
-    that the answer before cited.
-    """
-    rows = {hit.row: hit.score for hit in hits}
-    theirs = frozenset[str]().union(*(party.commitments for party in parties))
-    for article_id, commitments in build.commitments_by_article.items() if theirs else ():
-        spans = [one.span for one in commitments if one.commitment_id in theirs]
-        if spans:
-            rows |= {row: rows.get(row, 0.0) for row in passages_of(build, article_id, question, spans)}
-    for article_id in question.before:
-        rows |= {row: rows.get(row, 0.0) for row in passages_of(build, article_id, question)}
-    return rows
-
-
-def passages_of(build: Build, article_id: str, question: Question, spans: Sequence[Span] = ()) -> list[int]:
-    """The rows of an article of the period, of those passages alone that hold one of the spans where there are any."""
-    # The answer before may have come from another build.
-    rows = build.rows_of.get(article_id, range(0))
-    if not rows or not _in_period(build.article_of(rows[0]), question):
-        return []
-    return [row for row in rows if not spans or any(build.passages.span(row).overlaps(one) for one in spans)]
-
-
-def _in_period(article: Article, question: Question) -> bool:
-    if question.period is None:
-        return True
-    if article.published is None:
-        return False
-    since, until = question.period.since, question.period.until
-    return (since is None or since <= article.published) and (until is None or article.published <= until)
 
 
 def _candidates(build: Build, question: Question, seen: Survey, *, most: int) -> tuple[Candidate, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -51,6 +52,13 @@ class Registry:
             for word in dict.fromkeys(word for role in actor.roles for word in _role_words_of(role)):
                 self._by_role_word[word].append(row)
         self._vocabulary = tuple(self._by_word)
+
+    @cached_property
+    def initials(self) -> frozenset[str]:
+        """The first letters of each name of several words, with and without its small words, in capitals."""
+        names = [spelling.split() for actor in self.actors for spelling in (actor.name, *actor.spellings)]
+        large = [[word for word in name if word[0].isupper()] for name in names]
+        return frozenset("".join(word[0] for word in name).upper() for name in (*names, *large) if len(name) > 1)
 
     @classmethod
     def of(cls, sightings: Iterable[Sighting]) -> Registry:

@@ -168,3 +168,8 @@ def test_registry_takes_what_stands_before_a_name_for_no_part_of_it():
     registry = Registry.of(seen)
     assert [actor.name for actor in registry.actors] == ["Orla Vance", "Big Rafe Vance"]
     assert registry.actors[0].article_ids == ("a", "b")
+
+
+def test_initials_of_names_of_several_words_are_known():
+    body = [Sighting(name, NameKind.BODY, (name,), (), "a", 1) for name in ("Ministry of Justice", "Velmora")]
+    assert Registry.of(body).initials == {"MOJ", "MJ"}

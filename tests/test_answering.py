@@ -83,6 +83,16 @@ def test_refusal_has_a_reason_and_says_nothing(tracker, question, reason):
     assert answer.message
 
 
+def test_what_nobody_reported_then_is_answered_from_who_tells_of_it_later(tracker):
+    answer = tracker.ask("What was planned for the harbour at Sarn in March 2031?", today=TODAY)
+    assert "by March 2031" in said(answer)
+    assert "telling of 1 March 2031 to 31 March 2031" in answer.reading
+    early = tracker.ask("What was planned for the harbour at Sarn in March 2031?", today=TODAY, as_of=date(2030, 4, 1))
+    assert early.reason is Refusal.OUTSIDE_PERIOD
+    nobody = tracker.ask("What did Brandt promise in March 2031?", today=TODAY)
+    assert nobody.reason is Refusal.OUTSIDE_PERIOD
+
+
 def test_refusal_tells_what_the_corpus_holds_and_what_near_misses_lack(tracker):
     answer = tracker.ask("What did the minister say about vaccination certificates abroad?", today=TODAY)
     assert "3 articles, 2 May 2030 to 14 September 2030" in answer.message

@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 from conftest import make_article
 
-from bot.intent import Expected, Intent, intent_of, kinds_of, presumes, tells
+from bot.intent import Expected, Intent, asks_several, expected_of, intent_of, kinds_of, presumes
+from bot.telling import tells
 from corpus.article import Span
 from corpus.commitments import Kind
 
@@ -44,6 +45,39 @@ def test_question_presumes_an_undertaking(question, taken):
 
 
 @pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("By what year did Brandt say that would be done?", Expected.DATE),
+        ("Which exact date did Hale give?", Expected.DATE),
+        ("What deadline did Hale set?", Expected.DEADLINE),
+        ("Did Hale keep to the deadline?", Expected.ANYTHING),
+        ("Did Hale say by when he meets the deadline?", Expected.DEADLINE),
+        ("Which interest rate did Brandt agree to?", Expected.NUMBER),
+        ("What did Brandt rate highly?", Expected.ANYTHING),
+    ],
+)
+def test_question_expects_a_date_or_a_number_where_it_asks_for_one(question, expected):
+    assert expected_of(question) is expected
+
+
+def test_deadline_that_is_not_asked_for_leaves_the_question_how_things_stand():
+    assert intent_of("Did Hale keep to the deadline?") is Intent.STATUS
+
+
+@pytest.mark.parametrize(
+    ("question", "several"),
+    [
+        ("Who signed it, and by when must it be done?", True),
+        ("By when did Brandt have to comply and did she?", True),
+        ("By when did Brandt have to comply?", False),
+        ("How often do the ministers and their aides meet?", False),
+    ],
+)
+def test_more_than_one_thing_may_be_asked_for(question, several):
+    assert asks_several(question) is several
+
+
+@pytest.mark.parametrize(
     ("expected", "words", "told"),
     [
         (Expected.ANYTHING, "Nothing.", True),
@@ -54,6 +88,8 @@ def test_question_presumes_an_undertaking(question, taken):
         (Expected.CADENCE, "The ministers met.", False),
         (Expected.DEADLINE, "The berths will be built by March 2031.", True),
         (Expected.DEADLINE, "The berths will be built.", False),
+        (Expected.DEADLINE, "They were given a May 9 deadline.", True),
+        (Expected.DEADLINE, "They were given a deadline.", False),
         (Expected.DATE, "The port opens on 4 May 2031.", True),
         (Expected.DATE, "The port opens.", False),
     ],

@@ -36,7 +36,7 @@ def test_more_of_a_sign_is_never_less_likely(told, name):
 
 
 def test_at_a_glance_no_sign_counts_that_is_seen_closely_alone():
-    closely = replace(MIDDLING, expected=1.0, similarity=1.0, match=1.0)
+    closely = replace(MIDDLING, expected=1.0, match=1.0)
     low, high = at_a_glance([MIDDLING, closely], QUESTION, parties=1)
     assert low == high
     more, less = at_a_glance([replace(MIDDLING, soft=1.0, coverage=1.0), MIDDLING], QUESTION, parties=1)

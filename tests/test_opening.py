@@ -22,6 +22,7 @@ FILES = [
     "lexical/indptr.csc.index.npy",
     "lexical/params.index.json",
     "lexical/vocab.index.json",
+    "sentences.npy",
 ]
 
 

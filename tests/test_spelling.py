@@ -97,6 +97,11 @@ def test_unknown_name_written_small_is_one(build, text, names):
         ("What did Boats Brandt promise?", ("Boats Brandt",)),
         ("What did the Boats Brandt chairman promise?", ()),
         ("What was said of the Zoltarnik Harbour?", ("Zoltarnik Harbour",)),
+        ("What did Boats's Brandt promise?", ()),
+        ("What did Boats's Zoltarnik promise?", ("Zoltarnik",)),
+        ("What did Ministers Brandt and Zoltarnik promise?", ("Zoltarnik",)),
+        ("Reconstruct how Brandt moved.", ()),
+        ("What was said of Harbour-Boats plans?", ()),
     ],
 )
 def test_words_of_a_name_may_stand_apart_but_where_it_acts(build, text, names):

@@ -43,7 +43,6 @@ from embeddings.passage_table import PassageTable
 from embeddings.progress import Meter, OnProgress, Progress, Stage
 from embeddings.publish import building, publish, published_build_id
 from embeddings.readings import READINGS_FILE, read_articles
-from embeddings.sentence_vectors import SentenceVectors
 from embeddings.store import Stored, write_store
 
 __all__ = [
@@ -162,7 +161,7 @@ def _index(making: Path, stored: Stored, encoded: Encoded, on_progress: OnProgre
     write_store(making / CORPUS_FILE, stored)
     meter.advance(1)
     DenseIndex.of(encoded.vectors).save(making / DENSE_FILE)
-    SentenceVectors.of(encoded.parts).save(making / SENTENCE_VECTORS_FILE)
+    encoded.parts.save(making / SENTENCE_VECTORS_FILE)
     meter.advance(1)
     fields = (Fields(heading(_article(stored, row)), passage.text) for row, passage in enumerate(stored.passages))
     LexicalIndex.of(fields).save(making / LEXICAL_FOLDER)

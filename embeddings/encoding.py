@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from embeddings.encoder import Encoder
 from embeddings.pooling import Vectors
 from embeddings.progress import Meter, OnProgress, Stage
+from embeddings.sentence_vectors import SentenceVectors
 from embeddings.vectors import Precision, open_vectors
 
 VECTORS_FILE = "vectors.sqlite"
@@ -31,11 +32,11 @@ LOOKUP_TEXTS = 4096
 class Encoded:
     """What was made of the passages, how many of them were encoded now, and lines for the user.
 
-    `vectors` (n, dimension) and `parts` (k, dimension) are float32 unit rows, the parts of the first passage first.
+    `vectors` (n, dimension) are float32 unit rows; of `parts`, those of the first passage come first.
     """
 
     vectors: Vectors
-    parts: Vectors
+    parts: SentenceVectors
     encoded: int
     warnings: tuple[str, ...] = ()
 
@@ -70,8 +71,9 @@ def encode_wholes(
         OSError: a cache cannot be written.
     """
     vectors = np.zeros((n_rows, encoder.dimension), dtype=np.float32)
-    ends = np.cumsum([0, *(len(whole_of(row).parts) for row in range(n_rows))])
-    parts = np.zeros((ends[-1], encoder.dimension), dtype=np.float32)
+    # Of the parts whose wholes are encoded anew nothing is known yet: their rows are put in their place later.
+    parts: list[SentenceVectors] = [SentenceVectors.of(vectors[:0])]
+    ends = np.zeros(n_rows + 1, dtype=np.int64)
     lengths = np.zeros(n_rows, dtype=np.int64)
     with (
         open_vectors(folder / VECTORS_FILE, encoder) as cached,
@@ -81,11 +83,13 @@ def encode_wholes(
             wholes = [whole_of(row) for row in rows]
             vectors[rows], known = cached.find([one.text for one in wholes])
             found, known_parts = cached_parts.find([key for one in wholes for key in one.keys])
-            first, last = ends[rows[0]], ends[rows[-1] + 1]
-            parts[first:last] = found
+            parts.append(SentenceVectors.of(found))
+            first = ends[rows[0]]
             for place, (row, one) in enumerate(zip(rows, wholes, strict=True)):
+                ends[row + 1] = ends[row] + len(one.parts)
                 is_known = known[place] and known_parts[ends[row] - first : ends[row + 1] - first].all()
                 lengths[row] = 0 if is_known else len(one.text) or 1
+        all_parts = SentenceVectors.joined(parts)
         # Longest first: what is left always goes faster than what was done, so the time left is never understated.
         missing = np.argsort(-lengths, kind="stable")[: np.count_nonzero(lengths)]
         meter = Meter(on_progress, Stage.ENCODE, total=len(missing), work=int(lengths.sum()))
@@ -94,12 +98,12 @@ def encode_wholes(
             texts = [one.text for one in wholes]
             vectors[rows], made = encoder.encode_parts(texts, [one.parts for one in wholes])
             for row, own in zip(rows, made, strict=True):
-                parts[ends[row] : ends[row + 1]] = Precision.HALF.rounded(own)
+                all_parts.put(ends[row], Precision.HALF.rounded(own))
             cached_parts.add([key for one in wholes for key in one.keys], np.concatenate(made))
             cached.add(texts, vectors[rows])
             meter.advance(len(rows), work=int(lengths[rows].sum()))
         warnings = tuple(cache.warning for cache in (cached, cached_parts) if cache.warning)
-    return Encoded(vectors, parts, len(missing), warnings)
+    return Encoded(vectors, all_parts, len(missing), warnings)
 
 
 @contextmanager

@@ -26,9 +26,19 @@ class SentenceVectors:
 
     @classmethod
     def of(cls, vectors: Vectors) -> SentenceVectors:
-        """Those of unit rows (n, dimension) float32, rounded."""
-        highest = np.abs(vectors).max(axis=1, keepdims=True, initial=np.finfo(np.float32).tiny)
+        """Those of unit rows (n, dimension) float32, rounded; a row of zeros stays one."""
+        # No number of a unit row is the highest and this small.
+        highest = np.abs(vectors).max(axis=1, keepdims=True, initial=1e-3)
         return cls(np.round(vectors * (_HIGHEST / highest)).astype(np.int8))
+
+    @classmethod
+    def joined(cls, those: Sequence[SentenceVectors]) -> SentenceVectors:
+        """All rows of one or more, in their order, as a copy."""
+        return cls(np.concatenate([one._rows for one in those]))
+
+    def put(self, row: int, vectors: Vectors) -> None:
+        """Put unit rows (n, dimension) float32 in the place of those from this row on."""
+        self._rows[row : row + len(vectors)] = SentenceVectors.of(vectors)._rows
 
     @classmethod
     def load(cls, path: Path) -> SentenceVectors:

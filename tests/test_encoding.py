@@ -35,13 +35,13 @@ def test_encode_wholes_gives_the_parts_of_each_text_their_vectors(tmp_path: Path
     for _ in range(2):
         encoded, _ = encode(texts, fake_encoder, tmp_path)
         expected = FakeEncoder().encode(["ships", "and a dam", "water", "port"])
-        np.testing.assert_allclose(encoded.parts, expected, atol=1e-3)
+        np.testing.assert_allclose(encoded.parts.units(range(4)), expected, atol=0.01)
     assert encoded.reused == 2
     # A text whose parts are not known is read again, and gives the same.
     (tmp_path / PARTS_FILE).unlink()
     again, _ = encode(texts, fake_encoder, tmp_path)
     assert again.encoded == 2
-    np.testing.assert_array_equal(again.parts, encoded.parts)
+    np.testing.assert_array_equal(again.parts.units(range(4)), encoded.parts.units(range(4)))
 
 
 def test_encode_wholes_reads_a_text_again_whose_parts_are_others(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
@@ -53,7 +53,7 @@ def test_encode_wholes_reads_a_text_again_whose_parts_are_others(tmp_path: Path,
             folder=tmp_path,
             on_progress=lambda _: None,
         )
-        assert encoded.parts.shape == (len(parts), 7)
+        assert len(encoded.parts) == len(parts)
         assert encoded.encoded == bool(parts)
 
 
@@ -95,7 +95,7 @@ def test_encode_wholes_loses_one_block_when_it_is_cut_off(tmp_path: Path) -> Non
 
 def test_encode_wholes_of_nothing_is_nothing(tmp_path: Path, fake_encoder: FakeEncoder) -> None:
     encoded, _ = encode([], fake_encoder, tmp_path)
-    assert encoded.vectors.shape == encoded.parts.shape == (0, 7)
+    assert (encoded.vectors.shape, len(encoded.parts)) == ((0, 7), 0)
     assert fake_encoder.batches == []
 
 

@@ -27,6 +27,10 @@ from embeddings.build import Build
 MOST_NEAREST = 3
 # A sentence that tells the date or number asked for has to be as likely as this.
 LEAST_EXPECTED = 0.4
+# A sentence that tells of a time in which nothing was published has to be as likely as this, and hold so much of the
+# topic: other times are told of in any article.
+LEAST_TOLD_OF = 0.5
+LEAST_OF_TOPIC = 0.25
 # Names that nobody knows may be so much of what is asked about for the rest to be an answer.
 MOST_UNKNOWN = 0.7
 # What speaks for there being an answer, in log-odds: the weights of what `speaking` gives, fitted by logistic
@@ -69,6 +73,13 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
         return Refusal.UNKNOWN_ACTOR, f"No article here mentions {names}. {covers}"
     if question.period and not found.hits:
         return Refusal.OUTSIDE_PERIOD, f"No article here was published {period_words(question)}. {covers}"
+    if found.told_of and not any(
+        one.probability >= LEAST_TOLD_OF and one.signs.coverage >= LEAST_OF_TOPIC for one in eligible(question, found)
+    ):
+        return (
+            Refusal.OUTSIDE_PERIOD,
+            f"No article published {period_words(question)} tells of this. {SILENCE} {covers}",
+        )
     if question.period and found.parties and not _present(found):
         return (
             Refusal.OUTSIDE_PERIOD,

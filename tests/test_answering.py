@@ -87,6 +87,8 @@ def test_what_nobody_reported_then_is_answered_from_who_tells_of_it_later(tracke
     answer = tracker.ask("What was planned for the harbour at Sarn in March 2031?", today=TODAY)
     assert "by March 2031" in said(answer)
     assert "telling of 1 March 2031 to 31 March 2031" in answer.reading
+    beside = tracker.ask("What was planned for the vineyards of Sarn in March 2031?", today=TODAY)
+    assert beside.reason is Refusal.OUTSIDE_PERIOD
     early = tracker.ask("What was planned for the harbour at Sarn in March 2031?", today=TODAY, as_of=date(2030, 4, 1))
     assert early.reason is Refusal.OUTSIDE_PERIOD
     nobody = tracker.ask("What did Brandt promise in March 2031?", today=TODAY)

@@ -71,20 +71,8 @@ def refusal(build: Build, question: Question, found: Found) -> tuple[Refusal | N
     if found.unknown_names and not _is_told_without_them(question, found):
         names = " or ".join(f"“{name}”" for name in found.unknown_names)
         return Refusal.UNKNOWN_ACTOR, f"No article here mentions {names}. {covers}"
-    if question.period and not found.hits:
-        return Refusal.OUTSIDE_PERIOD, f"No article here was published {period_words(question)}. {covers}"
-    if found.told_of and not any(
-        one.probability >= LEAST_TOLD_OF and one.signs.coverage >= LEAST_OF_TOPIC for one in eligible(question, found)
-    ):
-        return (
-            Refusal.OUTSIDE_PERIOD,
-            f"No article published {period_words(question)} tells of this. {SILENCE} {covers}",
-        )
-    if question.period and found.parties and not _present(found):
-        return (
-            Refusal.OUTSIDE_PERIOD,
-            f"No article published {period_words(question)} tells of {found.asked}. {SILENCE} {covers}",
-        )
+    if outside := _outside_period(question, found):
+        return Refusal.OUTSIDE_PERIOD, f"{outside} {covers}"
     if _is_beside_the_question(question, found):
         return _beside(question, found, covers)
     if _is_unfounded(question, found):
@@ -112,6 +100,21 @@ def _is_told_without_them(question: Question, found: Found) -> bool:
     acting = any(stands_as_actor(question.text, name) for name in found.unknown_names)
     few = found.missing_share <= MOST_UNKNOWN
     return few and not acting and any(one.probability >= LEAST_EXPECTED for one in found.candidates[:1])
+
+
+def _outside_period(question: Question, found: Found) -> str:
+    """A sentence that says so where nothing is told of the period asked for, "" where something is or any will do."""
+    if question.period is None:
+        return ""
+    if not found.hits:
+        return f"No article here was published {period_words(question)}."
+    if found.told_of and not any(
+        one.probability >= LEAST_TOLD_OF and one.signs.coverage >= LEAST_OF_TOPIC for one in eligible(question, found)
+    ):
+        return f"No article published {period_words(question)} tells of this. {SILENCE}"
+    if found.parties and not _present(found):
+        return f"No article published {period_words(question)} tells of {found.asked}. {SILENCE}"
+    return ""
 
 
 def _present(found: Found) -> bool:

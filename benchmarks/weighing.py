@@ -27,8 +27,7 @@ from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.metrics import average_precision_score
 
 from bot.answering import PARTIAL, STRONG
-from bot.evaluation import covers, runs
-from bot.labelled_evidence import with_evidence
+from bot.labelled_evidence import holding_gold, with_evidence
 from bot.labels import LabelledQuestion
 from bot.likelihood import ASKED_NAMES, GLANCE_FILE, WEIGHTS_FILE, describe, glanced
 from bot.retrieval import survey
@@ -81,8 +80,7 @@ def examples(build: Build, questions: Sequence[LabelledQuestion]) -> Both:
 def _examples(
     labelled: LabelledQuestion, described: Described, quotes: Sequence[str], paths: Sequence[str]
 ) -> Examples:
-    gold = [runs(quote) for quote in labelled.gold_quotes]
-    right = np.array([any(covers(runs(quote), one) for one in gold) for quote in quotes])
+    right = np.array(holding_gold(labelled, quotes))
     beside = np.array([path in labelled.gold_articles for path in paths])
     return Examples(described, right.astype(np.int64), np.where(beside & ~right, ON_TOPIC_WEIGHT, 1.0))
 

@@ -173,10 +173,14 @@ _DATE = _words(
     ),
 )
 
-_MENTIONED = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
+DEADLINE_WORD = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 _ASKED_WHEN = re.compile(r"\b(?:when|how|what|which)\b", re.IGNORECASE)
-_QUESTION_WORD = re.compile(
-    r"\b(?:who(?:se|m)?|what|which|how|when|where|why|and (?:did|do|does|has|have|had|is|are|was|were|will|can))\b",
+_ASKED_FIRST = re.compile(r"\b(?:who(?:se|m)?|what|which|how|when|where|why)\b", re.IGNORECASE)
+# Not one that only joins ("the company which runs the port").
+_ASKED_NEXT = re.compile(
+    r"(?:[?;:] |, (?=how|what|when|why)|\b(?:and|or|but|so|by|from|since|until) )"
+    r"(?:who(?:se|m)?|what|which|how|when|where|why)\b"
+    r"|\band (?:did|do|does|has|have|had|is|are|was|were|will|can)\b",
     re.IGNORECASE,
 )
 
@@ -204,12 +208,13 @@ def expected_of(text: str) -> Expected:
 
 def _without_mentions(text: str) -> str:
     """The words without a deadline that is not asked for: "Did they keep to the deadline?"."""
-    return _MENTIONED.sub(" ", text) if _WHETHER.search(text) and not _ASKED_WHEN.search(text) else text
+    return DEADLINE_WORD.sub(" ", text) if _WHETHER.search(text) and not _ASKED_WHEN.search(text) else text
 
 
 def asks_several(text: str) -> bool:
     """Whether more than one thing is asked for ("Who signed it, and by when …?"): to tell one of them is an answer."""
-    return len(_QUESTION_WORD.findall(text)) > 1
+    first = _ASKED_FIRST.search(text)
+    return first is not None and _ASKED_NEXT.search(text, first.end()) is not None
 
 
 def asks_for_refusal(text: str) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from bot.answer import Answer
 from bot.answering import compose
+from bot.evaluation import covers, runs
 from bot.labels import LabelledQuestion
 from bot.machine import in_conversation
 from bot.question import Question
@@ -17,6 +18,12 @@ from embeddings.build import Build
 
 # The day that "last month" is counted from: the same in every run.
 TODAY: Final = date(2030, 1, 1)
+
+
+def holding_gold(labelled: LabelledQuestion, quotes: Sequence[str]) -> list[bool]:
+    """Whether each of these quotes holds one of the question's gold quotes."""
+    gold = [runs(quote) for quote in labelled.gold_quotes]
+    return [any(covers(words, one) for one in gold) for words in map(runs, quotes)]
 
 
 def with_evidence(

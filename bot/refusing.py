@@ -30,7 +30,7 @@ LEAST_EXPECTED = 0.4
 # A sentence that tells of a time in which nothing was published has to be as likely as this, and hold so much of the
 # topic: other times are told of in any article.
 LEAST_TOLD_OF = 0.5
-LEAST_OF_TOPIC = 0.25
+LEAST_TOPIC_THEN = 0.25
 # Names that nobody knows may be so much of what is asked about for the rest to be an answer.
 MOST_UNKNOWN = 0.7
 # What speaks for there being an answer, in log-odds: the weights of what `speaking` gives, fitted by logistic
@@ -109,7 +109,7 @@ def _outside_period(question: Question, found: Found) -> str:
     if not found.hits:
         return f"No article here was published {period_words(question)}."
     if found.told_of and not any(
-        one.probability >= LEAST_TOLD_OF and one.signs.coverage >= LEAST_OF_TOPIC for one in eligible(question, found)
+        one.probability >= LEAST_TOLD_OF and one.signs.coverage >= LEAST_TOPIC_THEN for one in eligible(question, found)
     ):
         return f"No article published {period_words(question)} tells of this. {SILENCE}"
     if found.parties and not _present(found):

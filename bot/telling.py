@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 
-from bot.intent import Expected
+from bot.intent import DEADLINE_WORD, Expected
 from corpus.article import Article, Span
 from corpus.date_phrases import find_dates
 from corpus.extraction.deadlines import find_cadence, find_deadline
 
-_DEADLINE = re.compile(r"\bdeadlines?\b", re.IGNORECASE)
 _DIGIT = re.compile(
     r"\d|\b(?:two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
     r"|hundred|thousand|million|billion|dozen|half|third|quarter|both|no|none|one|all)\b",
@@ -29,7 +28,7 @@ def tells(expected: Expected, article: Article, span: Span) -> bool:
         case Expected.CADENCE:
             return find_cadence(article.text, span) is not None or _TIMES.search(words) is not None
         case Expected.DEADLINE:
-            named = _DEADLINE.search(words) is not None and _is_dated(article, words)
+            named = DEADLINE_WORD.search(words) is not None and _is_dated(article, words)
             return named or find_deadline(article.text, span, published=article.published) is not None
         case Expected.DATE:
             return (

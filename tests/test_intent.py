@@ -70,6 +70,9 @@ def test_deadline_that_is_not_asked_for_leaves_the_question_how_things_stand():
         ("Who signed it, and by when must it be done?", True),
         ("By when did Brandt have to comply and did she?", True),
         ("By when did Brandt have to comply?", False),
+        ("Which states went to court and by when do they want it stopped?", True),
+        ("By when must the company which runs the port pay?", False),
+        ("When will Brandt, who chairs the board, decide?", False),
         ("How often do the ministers and their aides meet?", False),
     ],
 )

@@ -19,8 +19,7 @@ import torch
 from safetensors.numpy import save_file
 from torch import Tensor, nn
 
-from bot.evaluation import covers, runs
-from bot.labelled_evidence import with_evidence
+from bot.labelled_evidence import holding_gold, with_evidence
 from bot.labels import LabelledQuestion, read_labelled
 from bot.query_adapter import TENSOR, WEIGHTS_FILE
 from bot.retrieval import survey
@@ -53,9 +52,8 @@ def examples(build: Build, questions: Sequence[LabelledQuestion]) -> Iterator[Ex
         if question.is_empty or not labelled.gold_quotes:
             continue
         pool = survey(build, question).pool
-        gold = [runs(quote) for quote in labelled.gold_quotes]
-        quotes = [runs(one.article.slice(readable(one.article, one.span))) for one in pool]
-        right = np.array([any(covers(quote, one) for one in gold) for quote in quotes], dtype=np.float32)
+        quotes = [one.article.slice(readable(one.article, one.span)) for one in pool]
+        right = np.array(holding_gold(labelled, quotes), dtype=np.float32)
         if right.any():
             vector = build.remembering.encode([question.search_text])[0]
             sentences = build.sentence_vectors.units([one.row for one in pool])

@@ -10,8 +10,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from bot.evaluation import covers, runs
-from bot.labelled_evidence import with_evidence
+from bot.labelled_evidence import holding_gold, with_evidence
 from bot.labels import LabelledQuestion
 from bot.matching import Placed, place
 from bot.matching_training.phrasings import ask
@@ -90,10 +89,9 @@ def from_questions(build: Build, questions: Sequence[LabelledQuestion]) -> list[
     """
     groups = []
     for one, question, evidence in with_evidence(build, questions, most=WEIGHED):
-        gold = [runs(quote) for quote in one.gold_quotes]
         sides: dict[bool, list[Placed]] = {True: [], False: []}
-        for candidate in evidence.candidates:
-            right = any(covers(runs(candidate.quote), quote) for quote in gold)
+        rights = holding_gold(one, [candidate.quote for candidate in evidence.candidates])
+        for candidate, right in zip(evidence.candidates, rights, strict=True):
             sides[right].append(place(candidate.article, candidate.sentence.span))
         if sides[True] or not one.answerable:
             groups.append(Group(question.search_text, tuple(sides[True]), tuple(sides[False])))

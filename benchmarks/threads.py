@@ -1,7 +1,7 @@
 """Train and measure the linking of reports into threads, and what is told of each event.
 
-python benchmarks/threads.py LABELLED tests/data/threads tests/data/threads-reworded    # one story left out at a time
-python benchmarks/threads.py LABELLED tests/data/threads tests/data/threads-reworded --write     # and the weights
+python benchmarks/threads.py LABELLED tests/data/threads*            # one story left out at a time
+python benchmarks/threads.py LABELLED tests/data/threads* --write    # and the weights
 python benchmarks/threads.py tests/unseen --as-shipped              # the weights in use, on stories they never learned
 
 Each folder holds text/ and threads.jsonl: {"thread", "events": [{"article", "date", "quote", "what"}]}. Articles
@@ -36,8 +36,13 @@ from corpus.grouping import group_commitments, join_sentences
 from corpus.likeness import COLUMNS, crowding, describe
 from corpus.linking import Links, candidate_pairs, find_links
 from corpus.loaders import read_corpus
-from corpus.reports import Encode, Reports, read_reports
-from embeddings.encoder import load_encoder
+from corpus.passages import split_passages
+from corpus.reports import Reports, read_reports
+from embeddings.encoder import Encoder, load_encoder
+from embeddings.encoding import Whole
+from embeddings.meant_sentences import MeantSentences
+from embeddings.passage_table import PassageTable
+from embeddings.sentence_vectors import SentenceVectors
 
 LEAST_OVERLAP = 0.3  # intersection over union of two quotes that state the same
 SEED = 0
@@ -92,7 +97,7 @@ def overlap(one: Span, other: Span) -> float:
     return shared / (max(one.end_char, other.end_char) - min(one.start_char, other.start_char))
 
 
-def read_labelled(folder: Path, *, reader: Reader, encode: Encode) -> Labelled:
+def read_labelled(folder: Path, *, reader: Reader, encoder: Encoder) -> Labelled:
     """Read the articles of a folder and find the labelled quotes among its reports."""
     lines = (folder / "threads.jsonl").read_text(encoding="utf-8").splitlines()
     threads = [json.loads(line)["events"] for line in lines if line.strip()]
@@ -102,7 +107,7 @@ def read_labelled(folder: Path, *, reader: Reader, encode: Encode) -> Labelled:
     articles = tuple(one for one in found_there if one.path in named | strangers)
     read = reader.read(articles)
     commitments = tuple(one for found in read for one in found if one.confidence >= reader.floor)
-    reports = read_reports(articles, commitments, encode=encode)
+    reports = read_reports(articles, commitments, encode=encoder.encode, meant=meant_in(articles, encoder))
     row_of = {article.path: row for row, article in enumerate(articles)}
     told: list[dict[int, What]] = [{} for _ in reports.drafts]
     for number, events in enumerate(threads):
@@ -119,6 +124,17 @@ def read_labelled(folder: Path, *, reader: Reader, encode: Encode) -> Labelled:
     )
     strange = np.array([one.path in strangers for one in articles])
     return Labelled(folder.name, articles, commitments, reports, tuple(told), names, strange, sizes)
+
+
+def meant_in(articles: tuple[Article, ...], encoder: Encoder) -> MeantSentences:
+    """What a build knows of the sentences of these articles."""
+    passages = PassageTable(articles)
+    for row, article in enumerate(articles):
+        for one in split_passages(article, count_tokens=encoder.count_tokens, max_tokens=encoder.max_tokens):
+            passages.append(row, one.span, ((sentence.start_char, sentence.end_char) for sentence in one.sentences))
+    wholes = [Whole.of(articles[passages.article_row(row)], passage) for row, passage in enumerate(passages)]
+    _, parts = encoder.encode_parts([one.text for one in wholes], [one.parts for one in wholes])
+    return MeantSentences(passages, SentenceVectors.of(np.concatenate(parts)))
 
 
 def _stories(threads: Iterable[Sequence[int]], n_articles: int) -> list[int]:
@@ -251,9 +267,9 @@ def measure(data: Labelled, links: Links) -> str:
     )
 
 
-def run(folders: Sequence[Path], *, reader: Reader, encode: Encode, to: Path | None) -> list[str]:
+def run(folders: Sequence[Path], *, reader: Reader, encoder: Encoder, to: Path | None) -> list[str]:
     """Cross-validated figures, a line each; with `to` the weights trained on everything are written there."""
-    data = [read_labelled(folder, reader=reader, encode=encode) for folder in folders]
+    data = [read_labelled(folder, reader=reader, encoder=encoder) for folder in folders]
     pairs = [pairs_of(one) for one in data]
     events = [row for one in data for row in event_rows(one)]
     lines = [measure(one, links) for one, links in zip(data, cross_links(data, pairs), strict=True)]
@@ -265,9 +281,9 @@ def run(folders: Sequence[Path], *, reader: Reader, encode: Encode, to: Path | N
     return lines
 
 
-def run_as_shipped(folders: Sequence[Path], *, reader: Reader, encode: Encode) -> list[str]:
+def run_as_shipped(folders: Sequence[Path], *, reader: Reader, encoder: Encoder) -> list[str]:
     """Figures of the weights in use, a line a folder."""
-    data = [read_labelled(folder, reader=reader, encode=encode) for folder in folders]
+    data = [read_labelled(folder, reader=reader, encoder=encoder) for folder in folders]
     return [measure(one, find_links(one.reports)) for one in data]
 
 
@@ -279,11 +295,11 @@ def main() -> None:
     parser.add_argument("--as-shipped", action="store_true", help="measure the weights in use, train none")
     options = parser.parse_args()
     if options.as_shipped:
-        for line in run_as_shipped(options.labelled, reader=CommitmentReader(), encode=load_encoder().encode):
+        for line in run_as_shipped(options.labelled, reader=CommitmentReader(), encoder=load_encoder()):
             print(line)
         return
     to = linking.WEIGHTS_FILE.parent if options.write else None
-    for line in run(options.labelled, reader=CommitmentReader(), encode=load_encoder().encode, to=to):
+    for line in run(options.labelled, reader=CommitmentReader(), encoder=load_encoder(), to=to):
         print(line)
 
 

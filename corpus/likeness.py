@@ -22,6 +22,7 @@ COLUMNS: Final = (
     "cosine",
     "crowded_cosine",
     "sentence_cosine",
+    "meant_cosine",
     "own_total",
     "own_least",
     "own_most",
@@ -85,6 +86,7 @@ def _cosines(reports: Reports, ones: Rows, others: Rows, crowded: NDArray[np.flo
         "cosine": cosine,
         "crowded_cosine": cosine - (crowded[ones] + crowded[others]) / 2,
         "sentence_cosine": _dots(reports.sentence_vectors[ones], reports.sentence_vectors[others]),
+        "meant_cosine": _dots(reports.meant_vectors[ones], reports.meant_vectors[others]),
     }
 
 

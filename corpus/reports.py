@@ -21,6 +21,9 @@ from corpus.term_sets import TermSets
 from corpus.terms import Rarity, stem_of, terms_of
 
 Encode: TypeAlias = Callable[[Sequence[str]], NDArray[np.float32]]
+# Runs of articles, each with the row of its article -> unit rows (n, d): the sentences that they stand in, as these are
+# meant in their passages.
+Meant: TypeAlias = Callable[[Sequence[tuple[int, Span]]], NDArray[np.float32]]
 # Of each article so many sentences are looked at, those nearest to the commitments of other articles, so that the work
 # grows with the number of articles. With 5, 8, 12 and all, labelled events are linked with F1 0.39, 0.42, 0.41, 0.41.
 MOST_OF_ARTICLE: Final = 8
@@ -65,6 +68,7 @@ class Reports:
     telling: NDArray[np.bool_]
     vectors: NDArray[np.float32]
     sentence_vectors: NDArray[np.float32]
+    meant_vectors: NDArray[np.float32]
     own: TermSets
     sentences: TermSets
     around: TermSets
@@ -82,10 +86,13 @@ class Reports:
         return len(self.drafts)
 
 
-def read_reports(articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode) -> Reports:
+def read_reports(
+    articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode, meant: Meant
+) -> Reports:
     """All commitments in their order, then the sentences worth a look, in the order of articles and text.
 
-    `encode(texts)` gives unit rows (n, d) float32; it is called once, with every text once.
+    `encode(texts)` gives unit rows (n, d) float32 and is called once, with every text once; so is `meant(runs)`, with
+    every report.
     """
     sentences = [split_sentences(article.text) for article in articles]
     terms = [list(terms_of(article.text)) for article in articles]
@@ -110,6 +117,7 @@ def read_reports(articles: Sequence[Article], commitments: Sequence[Commitment],
         telling=np.array([tells_progress(one.words) for one in drafts], dtype=np.bool_),
         vectors=vectors[[texts[one.words] for one in drafts]],
         sentence_vectors=vectors[[texts[one.sentence] for one in drafts]],
+        meant_vectors=meant([(one.article, one.span) for one in drafts]),
         **sets,
         texts=text_terms,
         idf=np.array([rarity.of_term(term) for term in vocabulary]),

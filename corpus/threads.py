@@ -1,6 +1,6 @@
 """The same commitment across articles: threads, each with its events in the order of their dates.
 
-    threads = make_threads(articles, commitments, encode=encoder.encode)
+    threads = make_threads(articles, commitments, encode=encoder.encode, meant=meant)
 
 Every commitment and every sentence that may tell what became of one is a report (`corpus/reports.py`); reports are
 linked (`corpus/linking.py`), grouped (`corpus/grouping.py`), and each event is told by its words and its place in the
@@ -20,7 +20,7 @@ from corpus.commitments import Commitment
 from corpus.event_kinds import Told, What, kinds_of
 from corpus.grouping import group_commitments, join_sentences
 from corpus.linking import find_links
-from corpus.reports import Encode, Reports, read_reports
+from corpus.reports import Encode, Meant, Reports, read_reports
 
 # Longer titles are cut after a word.
 MOST_TITLE_CHARS = 120
@@ -63,18 +63,19 @@ class Part:
 
 
 def make_threads(
-    articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode
+    articles: Sequence[Article], commitments: Sequence[Commitment], *, encode: Encode, meant: Meant
 ) -> tuple[Thread, ...]:
     """Every commitment in exactly one thread, a lone one in a thread of its own; by date of the first event, then id.
 
-    `encode(texts)` gives unit rows (n, d) float32; it is called once.
+    `encode(texts)` and `meant(runs)` give unit rows (n, d) float32 of texts and of what articles say in their passages;
+    each is called once.
 
     Raises:
         EncoderError: the weights of links or events are missing or damaged.
     """
     if not commitments:
         return ()
-    reports = read_reports(articles, commitments, encode=encode)
+    reports = read_reports(articles, commitments, encode=encode, meant=meant)
     links = find_links(reports)
     groups = group_commitments(range(len(commitments)), links)
     groups = join_sentences(groups, links, articles=reports.articles, n_commitments=len(commitments))

@@ -21,13 +21,14 @@ from corpus.duplicates import group_stories
 from corpus.errors import DamagedBuild
 from corpus.extraction.reader import Reader
 from corpus.loaders import Reading, Skipped, read_corpus
-from corpus.passages import MOST_WORDS, TARGET_WORDS, Passage, encoder_text, heading, split_passages
+from corpus.passages import MOST_WORDS, TARGET_WORDS, heading, split_passages
 from corpus.threads import make_threads
 from embeddings.dense import DenseIndex
 from embeddings.encoder import Encoder
 from embeddings.encoding import PARTS_FILE, SENTENCES_FILE, VECTORS_FILE, Encoded, Whole, cached_encode, encode_wholes
 from embeddings.lexical import Fields, LexicalIndex
 from embeddings.manifest import MANIFEST_FILE, Manifest, fingerprint, list_files
+from embeddings.meant_sentences import MeantSentences
 from embeddings.opened import Build
 from embeddings.opening import (
     CORPUS_FILE,
@@ -96,7 +97,7 @@ def make_build(
         stored = _split(reading, encoder, on_progress)
         encoded = _encode(stored, encoder, data_folder, on_progress)
         stored = _read_commitments(stored, reader, data_folder, on_progress)
-        stored = _link(stored, reader, encoder, data_folder, on_progress)
+        stored = _link(stored, encoded, reader, encoder, data_folder, on_progress)
         _index(making, stored, encoded, on_progress)
         manifest = _describe(making, stored, corpus_folder, encoder, reader)
         _verify(making, encoded, encoder, on_progress)
@@ -133,7 +134,7 @@ def _split(reading: Reading, encoder: Encoder, on_progress: OnProgress) -> Store
 
 def _encode(stored: Stored, encoder: Encoder, data_folder: Path, on_progress: OnProgress) -> Encoded:
     def whole_of(row: int) -> Whole:
-        return as_whole(_article(stored, row), stored.passages[row])
+        return Whole.of(_article(stored, row), stored.passages[row])
 
     return encode_wholes(whole_of, len(stored.passages), encoder=encoder, folder=data_folder, on_progress=on_progress)
 
@@ -148,11 +149,14 @@ def _read_commitments(stored: Stored, reader: Reader, data_folder: Path, on_prog
     )
 
 
-def _link(stored: Stored, reader: Reader, encoder: Encoder, data_folder: Path, on_progress: OnProgress) -> Stored:
+def _link(
+    stored: Stored, encoded: Encoded, reader: Reader, encoder: Encoder, data_folder: Path, on_progress: OnProgress
+) -> Stored:
+    meant = MeantSentences(stored.passages, encoded.parts)
     believed = [one for one in stored.commitments if one.confidence >= reader.floor]
     cache = data_folder / SENTENCES_FILE
     with cached_encode(encoder, cache=cache, on_progress=on_progress, stage=Stage.THREADS) as encode:
-        threads = make_threads(stored.articles, believed, encode=encode) if believed else ()
+        threads = make_threads(stored.articles, believed, encode=encode, meant=meant) if believed else ()
     return replace(stored, threads=threads)
 
 
@@ -203,7 +207,7 @@ def _verify(making: Path, encoded: Encoded, encoder: Encoder, on_progress: OnPro
     meter = Meter(on_progress, Stage.VERIFY, total=1)
     build = load_build(making, encoder=encoder)
     rows = np.unique(np.linspace(0, len(vectors) - 1, num=VERIFIED_PASSAGES, dtype=np.int64)).tolist()
-    wholes = [as_whole(build.article_of(row), build.passages[row]) for row in rows]
+    wholes = [Whole.of(build.article_of(row), build.passages[row]) for row in rows]
     anew, parts = encoder.encode_parts([one.text for one in wholes], [one.parts for one in wholes])
     for row, vector, own in zip(rows, anew, parts, strict=True):
         for sentence, part in zip(build.passages.sentence_rows(row), own, strict=True):
@@ -240,10 +244,3 @@ def _summary(manifest: Manifest, stored: Stored, encoded: Encoded, seconds: floa
 
 def _article(stored: Stored, row: int) -> Article:
     return stored.articles[stored.passages.article_row(row)]
-
-
-def as_whole(article: Article, passage: Passage) -> Whole:
-    """The text that is encoded for a passage, its sentences as its parts."""
-    text = encoder_text(article, passage)
-    moved = len(text) - len(passage.text) - passage.span.start_char
-    return Whole(text, tuple((one.start_char + moved, one.end_char + moved) for one in passage.sentences))

@@ -10,6 +10,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.article import Article
+from corpus.passages import Passage, encoder_text
 from embeddings.encoder import Encoder
 from embeddings.pooling import Vectors
 from embeddings.progress import Meter, OnProgress, Stage
@@ -52,6 +54,13 @@ class Whole:
 
     text: str
     parts: tuple[tuple[int, int], ...]
+
+    @classmethod
+    def of(cls, article: Article, passage: Passage) -> Whole:
+        """The text that is encoded for a passage, its sentences as its parts."""
+        text = encoder_text(article, passage)
+        moved = len(text) - len(passage.text) - passage.span.start_char
+        return cls(text, tuple((one.start_char + moved, one.end_char + moved) for one in passage.sentences))
 
     @property
     def keys(self) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -107,6 +107,13 @@ class FakeReader:
                 status=Status.ANNOUNCED,
                 confidence=0.9,
             )
+
+
+def read_alone(
+    articles: Sequence[Article], encoder: FakeEncoder
+) -> Callable[[Sequence[tuple[int, Span]]], NDArray[np.float32]]:
+    """What runs of articles mean, told by their own words alone; `encoder.batches` keeps nothing of it."""
+    return lambda runs: encoder._vectors([articles[row].slice(span) for row, span in runs])
 
 
 def make_article(path: str, text: str, *, published: date | None = None, outlet: str | None = None) -> Article:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
-from conftest import FakeEncoder, FakeReader, make_article
+from conftest import FakeEncoder, FakeReader, make_article, read_alone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -37,7 +37,11 @@ class World:
         read = [one for found in FakeReader().read(articles) for one in found]
         self.read = [replace(one, confidence=0.2) if one.action in doubtful else one for one in read]
         believed = [one for one in self.read if one.confidence >= FLOOR]
-        self.threads = make_threads(articles, believed, encode=FakeEncoder().encode) if believed else ()
+        self.threads = (
+            make_threads(articles, believed, encode=FakeEncoder().encode, meant=read_alone(articles, FakeEncoder()))
+            if believed
+            else ()
+        )
 
     def replay(self, *corrections):
         return replay(corrections, commitments=self.read, threads=self.threads, articles=self.articles, floor=FLOOR)

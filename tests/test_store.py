@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from conftest import FakeEncoder, FakeReader
+from conftest import FakeEncoder, FakeReader, read_alone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,7 +53,11 @@ def stored_corpora(draw: st.DrawFn) -> Stored:
         passages=passages,
         commitments=commitments,
         actors=Registry.of(one for article in articles for one in sightings_of(article)).actors,
-        threads=make_threads(articles, commitments, encode=FakeEncoder().encode) if commitments else (),
+        threads=make_threads(
+            articles, commitments, encode=FakeEncoder().encode, meant=read_alone(articles, FakeEncoder())
+        )
+        if commitments
+        else (),
         copies=(Copy("again.txt", articles[0].article_id),),
         skipped=(Skipped("a picture.txt", "holds no text"),),
     )

@@ -66,11 +66,11 @@ def quotes_of(folder):
 
 def test_training_writes_weights_that_are_read_again(labelled, tmp_path, fake_encoder):
     reader = QuoteReader(quotes_of(labelled))
-    lines = training.run([labelled], reader=reader, encode=fake_encoder.encode, to=tmp_path / "weights")
+    lines = training.run([labelled], reader=reader, encoder=fake_encoder, to=tmp_path / "weights")
     assert lines[0].startswith("labelled: reports of events in threads")
     assert load_forest(tmp_path / "weights" / "links.safetensors").columns == COLUMNS
     assert load_model(tmp_path / "weights" / "event_kinds.json").weights.any()
-    again = training.run([labelled], reader=reader, encode=fake_encoder.encode, to=tmp_path / "again")
+    again = training.run([labelled], reader=reader, encoder=fake_encoder, to=tmp_path / "again")
     assert again == lines
     written = [(tmp_path / name / "event_kinds.json").read_text() for name in ("weights", "again")]
     assert written[0] == written[1]

@@ -3,6 +3,7 @@ from datetime import date
 
 import numpy as np
 import pytest
+from conftest import read_alone
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -80,7 +81,7 @@ def thread(*events):
 
 
 def test_make_threads_joins_the_same_and_keeps_others_apart(fake_encoder):
-    threads = make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
+    threads = make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
     homes = {one.commitment_id: thread.thread_id for thread in threads for one in thread.events if one.commitment_id}
     assert len(homes) == 3
     assert homes[COMMITMENTS[0].commitment_id] == homes[COMMITMENTS[1].commitment_id]
@@ -98,8 +99,13 @@ def test_a_thread_has_the_first_action_that_says_enough_for_its_title():
 
 
 def test_make_threads_is_the_same_whatever_the_order(fake_encoder):
-    one = make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
-    other = make_threads(tuple(reversed(ARTICLES)), COMMITMENTS, encode=fake_encoder.encode)
+    one = make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
+    other = make_threads(
+        tuple(reversed(ARTICLES)),
+        COMMITMENTS,
+        encode=fake_encoder.encode,
+        meant=read_alone(ARTICLES[::-1], fake_encoder),
+    )
     assert {thread.thread_id for thread in one} == {thread.thread_id for thread in other}
 
 
@@ -129,7 +135,7 @@ def test_join_sentences_asks_for_more_than_one_link_to_a_long_thread():
 
 
 def test_read_reports_encodes_every_text_once(fake_encoder):
-    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
+    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
     texts = [text for batch in fake_encoder.batches for text in batch]
     assert len(texts) == len(set(texts))
     assert reports.drafts[0].words == "will deepen the harbour at Sarn by March 2031"
@@ -141,7 +147,12 @@ def test_read_reports_takes_the_sentences_nearest_to_what_others_undertook(fake_
     told = [f"Gulls were counted {number} times." for number in range(MOST_OF_ARTICLE)]
     near = ["Dredgers came to the harbour at Sarn.", "The harbour at Sarn was deepened by a metre."]
     later = article_of("later.txt", "\n\n".join(["News", *told, *near, "Gone."]), date(2031, 4, 1))
-    reports = read_reports((*ARTICLES, later), COMMITMENTS, encode=fake_encoder.encode)
+    reports = read_reports(
+        (*ARTICLES, later),
+        COMMITMENTS,
+        encode=fake_encoder.encode,
+        meant=read_alone((*ARTICLES, later), fake_encoder),
+    )
     words = [one.words for one in reports.drafts if one.article == len(ARTICLES) and one.commitment < 0]
     assert len(words) <= MOST_OF_ARTICLE
     assert set(near) <= set(words)
@@ -149,7 +160,7 @@ def test_read_reports_takes_the_sentences_nearest_to_what_others_undertook(fake_
 
 
 def test_describe_tells_what_the_articles_share(fake_encoder):
-    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
+    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
     found = describe(reports, np.array([0, 0]), np.array([1, 2]), crowding(reports))
     for name in ("articles", "in_article_least", "in_article_most"):
         same, other = found.rows[:, COLUMNS.index(name)]
@@ -157,7 +168,7 @@ def test_describe_tells_what_the_articles_share(fake_encoder):
 
 
 def test_describe_is_the_same_in_both_directions(fake_encoder):
-    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode)
+    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
     ones, others = np.array([0, 0, 1]), np.array([1, 2, 2])
     crowded = crowding(reports)
     one, other = describe(reports, ones, others, crowded), describe(reports, others, ones, crowded)
@@ -169,12 +180,16 @@ def test_describe_is_the_same_in_both_directions(fake_encoder):
 
 
 def test_find_links_is_surer_of_the_same_than_of_another(fake_encoder):
-    links = find_links(read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode))
+    links = find_links(
+        read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
+    )
     assert links[0, 1] > max(links.get((0, 2), -9.0), links.get((1, 2), -9.0))
 
 
 def test_candidate_pairs_hold_each_pair_once(fake_encoder):
-    ones, others = candidate_pairs(read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode))
+    ones, others = candidate_pairs(
+        read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
+    )
     pairs = list(zip(ones.tolist(), others.tolist(), strict=True))
     assert len(pairs) == len(set(pairs))
     assert all(one < other for one, other in pairs)
@@ -272,7 +287,9 @@ def test_ledger_lists_overdue_and_silent_threads():
 
 
 def test_ledger_shows_changed_wording(fake_encoder):
-    ledger = make_ledger(*make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode))
+    ledger = make_ledger(
+        *make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
+    )
     changed = ledger.changed_wording()
     assert [(one.first.article_id, one.latest.article_id) for one in changed] == [(FIRST.article_id, SECOND.article_id)]
 

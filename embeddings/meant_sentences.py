@@ -10,7 +10,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from corpus.article import Span
 from embeddings.passage_table import PassageTable
 from embeddings.pooling import Vectors
 from embeddings.sentence_vectors import SentenceVectors
+
+# Runs come in the order of their articles, so few articles are asked for again.
+KEPT_ARTICLES: Final = 256
 
 
 class MeantSentences:
@@ -29,7 +33,7 @@ class MeantSentences:
         self._passages_of: dict[int, list[int]] = defaultdict(list)
         for passage, article in enumerate(passages.article_rows.tolist()):
             self._passages_of[article].append(passage)
-        self._sentences_of = cache(self._find_sentences)
+        self._sentences_of = lru_cache(maxsize=KEPT_ARTICLES)(self._find_sentences)
 
     def __call__(self, runs: Sequence[tuple[int, Span]]) -> Vectors:
         """Unit rows (n, dimension) of runs, each with the row of its article; zeros where no sentence stands."""

@@ -23,7 +23,8 @@ Links: TypeAlias = dict[tuple[int, int], float]
 WEIGHTS_FILE: Final = Path(__file__).with_name("weights") / "links.safetensors"
 # A report is compared with this many commitments, nearest by its own words and nearest by what its sentence means in
 # its passage: the work grows with the number of reports, not of pairs. Of the reports of one commitment that labelled
-# stories hold, so many were 0.40 to 0.77 by sentences read alone, 0.85 to 0.88 by sentences in their passages.
+# stories hold, so many were 0.40 to 0.77 by sentences read alone, 0.60 to 0.88 by sentences in their passages
+# (`corpus/weights/THREADS_CARD.md`).
 NEAREST: Final = 16
 # Pairs that are weighed at once: what the trees need for a pair is some kilobytes.
 BLOCK_PAIRS: Final = 8192

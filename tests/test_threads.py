@@ -195,6 +195,19 @@ def test_candidate_pairs_hold_each_pair_once(fake_encoder):
     assert all(one < other for one, other in pairs)
 
 
+def test_candidate_pairs_are_near_by_what_is_meant_in_the_passage(fake_encoder, monkeypatch):
+    monkeypatch.setattr("corpus.linking.NEAREST", 1)
+    reports = read_reports(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))
+    meant = np.zeros_like(reports.meant_vectors)
+    meant[:, 0] = 1.0
+    meant[[1, 2]] = np.eye(meant.shape[1], dtype=np.float32)[1]
+    pairs = [
+        set(zip(*(rows.tolist() for rows in candidate_pairs(one)), strict=True))
+        for one in (reports, replace(reports, meant_vectors=meant))
+    ]
+    assert [(1, 2) in found for found in pairs] == [False, True]
+
+
 def told(quote, day, kind=Kind.PLEDGE):
     return Told(quote, quote, day, kind)
 

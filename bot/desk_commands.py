@@ -28,11 +28,8 @@ from bot.tables import add_forms, table
 from bot.tracker import Tracker
 from corpus.commitments import Kind, Status
 from corpus.corrections import Act, Edit, State
-from corpus.ledger import Ledger, due_of
+from corpus.ledger import SILENT_DAYS, Ledger, due_of
 from corpus.threads import Thread
-
-# News comes back to a running promise within weeks; half a year without a word is worth a look.
-SILENT_DAYS = 180
 
 Run = Callable[[argparse.Namespace], int]
 MakeEdits = Callable[[Tracker, argparse.Namespace], list[Edit]]

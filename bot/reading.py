@@ -28,11 +28,14 @@ _EXPECTED = {
 }
 
 
-def reading(question: Question, found: Found) -> str:
-    """What is wanted, of whom, on what, of when, and what was taken over or read otherwise; "" of an empty question."""
+def reading(question: Question, found: Found, *, wanted: str = "") -> str:
+    """What is wanted, of whom, on what, of when, and what was taken over or read otherwise; "" of an empty question.
+
+    `wanted` is what is wanted in words where the intent does not tell it.
+    """
     if question.is_empty:
         return ""
-    parts = [_EXPECTED.get(question.expected, _WANTED[question.intent])]
+    parts = [wanted or _EXPECTED.get(question.expected, _WANTED[question.intent])]
     parts += [f"of {found.asked}"] if found.asked else []
     topic = ", ".join(asked_words(question, tuple(found.topic)))
     parts += [f"on {topic}"] if topic else []

@@ -22,6 +22,7 @@ from bot.judging import Judged, edit_of, judged_of
 from bot.question import Part, read_question
 from bot.retrieval import find_evidence
 from bot.settings import SAMPLE_CORPUS, Settings
+from bot.standings import list_standings
 from bot.understanding import understand
 from bot.writing import OnSentence, write, writer
 from corpus.actors import Actor
@@ -88,7 +89,8 @@ class Tracker:
         today = today or date.today()
         understood = understand(build, question, today=today, previous=previous, without=without)
         understood = understood.as_of(as_of) if as_of else understood
-        return compose(build, understood, find_evidence(build, understood))
+        listed = list_standings(build, understood, today=today)
+        return listed or compose(build, understood, find_evidence(build, understood))
 
     def write(self, answer: Answer, on_sentence: OnSentence = lambda _: None) -> Answer:
         """The answer with prose by the language model, if one is set up; each sentence is handed over once checked."""

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from functools import cached_property
+from typing import Final
 
 from corpus.actors import Registry, name_key
 from corpus.article import Article
@@ -22,6 +24,8 @@ from corpus.threads import Event, Thread
 
 # After these a thread owes nothing any more, whatever its deadline was.
 CLOSING = frozenset({What.DELIVERED, What.ABANDONED, What.DENIED})
+# Half a year without a word is long for news: what is listed as silent where no number of days is given.
+SILENT_DAYS: Final = 180
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +74,7 @@ class ChangedWording:
     latest: Event
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Ledger:
     """All entries by day of publication, article and place, and all threads.
 
@@ -99,6 +103,27 @@ class Ledger:
         entries = [Entry(one, by_id[one.article_id], home.get(one.commitment_id)) for one in commitments]
         entries.sort(key=lambda entry: (entry.article.published or date.max, entry.article.path, entry.commitment.span))
         return cls(by_id, tuple(entries), tuple(threads), registry, verdicts or {})
+
+    def known_by(self, day: date) -> Ledger:
+        """The ledger of what was published by this day, and of what people had said by then."""
+        entries = tuple(one for one in self.entries if one.article.published and one.article.published <= day)
+        known = [
+            replace(thread, events=tuple(one for one in thread.events if one.published and one.published <= day))
+            for thread in self.threads
+        ]
+        verdicts = {key: said for key, said in self.verdicts.items() if said.made.date() <= day}
+        return replace(self, entries=entries, threads=tuple(one for one in known if one.events), verdicts=verdicts)
+
+    def entries_of(self, thread: Thread) -> tuple[Entry, ...]:
+        """The commitments of a thread, in the ledger's order."""
+        return self._by_thread.get(thread.thread_id, ())
+
+    @cached_property
+    def _by_thread(self) -> Mapping[str, tuple[Entry, ...]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.thread_id or "", []).append(entry)
+        return {thread_id: tuple(entries) for thread_id, entries in found.items()}
 
     def select(self, wanted: Filter) -> tuple[Entry, ...]:
         """The entries that fit every field of the filter, in the ledger's order."""

@@ -1,0 +1,220 @@
+"""Where commitments stand, listed from the ledger: "Which promises are overdue?", "Has Tarar kept his word?".
+
+Such a question asks for no passage: no article says that nothing was heard since. Its answer is what the ledger's own
+lists hold (`corpus/ledger.py`), each entry with the words that tell it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from bot.answer import Answer, Refusal, Statement, Step
+from bot.evidence import Citation, Evidence
+from bot.outcome_words import said_of
+from bot.outcomes import AS_EVENT, LEAST_SHARED_WORDS
+from bot.people import able, find_people, party_of, unknown_names
+from bot.question import Question
+from bot.reading import choices, doubts, reading
+from bot.render import day
+from bot.retrieval import Found
+from bot.sentences import readable
+from bot.standing_words import State, list_asked, possessors
+from bot.undertaking import undertaking_of
+from bot.weighing import Party
+from bot.who import find_names
+from corpus.article import Article, Span
+from corpus.commitments import Commitment
+from corpus.event_kinds import What
+from corpus.ledger import SILENT_DAYS, Ledger, due_of
+from corpus.passages import split_sentences
+from corpus.threads import Event, Thread
+from embeddings.analysis import analyse
+from embeddings.build import Build
+
+# As many as an answer of commitments holds: more bury one another, and the commands list all.
+MOST_THREADS = 8
+SILENCE = "That no report tells of something does not mean that it did not happen."
+_WORDED = {
+    State.OVERDUE: "past the last day that was named, with no report of delivery or an end",
+    State.SILENT: f"open with nothing heard of them for {SILENT_DAYS} days",
+    State.OPEN: "open: no report tells that they were delivered, given up or denied",
+    State.DELIVERED: "reported delivered",
+    State.DELAYED: "reported late",
+    State.ABANDONED: "reported given up",
+    State.DENIED: "denied by a later report",
+    State.IN_PROGRESS: "reported to be in progress",
+}
+_COMMANDS = {
+    State.OVERDUE: "tracker ledger overdue",
+    State.SILENT: "tracker ledger silent",
+    State.DELIVERED: "tracker threads --status delivered",
+    State.DELAYED: "tracker threads --status delayed",
+    State.ABANDONED: "tracker threads --status abandoned",
+    State.DENIED: "tracker threads --status denied",
+    State.IN_PROGRESS: "tracker threads --status in_progress",
+}
+_REPORTED = {
+    State.DELIVERED: What.DELIVERED,
+    State.DELAYED: What.DELAYED,
+    State.ABANDONED: What.ABANDONED,
+    State.DENIED: What.DENIED,
+    State.IN_PROGRESS: What.IN_PROGRESS,
+}
+
+
+def list_standings(build: Build, question: Question, *, today: date) -> Answer | None:
+    """The answer that lists what is asked for; None where something else is, or nothing on its subject is known."""
+    named, _ = find_people(build, question)
+    named = named or able(build, find_names(build.registry, possessors(question.text)))
+    asked = list_asked(question, frozenset(term for one in named for term in analyse(one.text)))
+    if asked is None or unknown_names(build, question):
+        return None
+    parties = tuple(party_of(build, one) for one in named)
+    ledger = build.ledger if question.known_until is None else build.ledger.known_by(question.known_until)
+    today = min(today, question.known_until or today)
+    about = [one for one in ledger.threads if _fits(ledger, one, question, parties, asked.topic)]
+    if not about and (asked.topic or parties):
+        return None
+    threads = [one for one in _in_state(ledger, asked.state, today) if one in about]
+    # What became of one matter is told by more than the threads: the articles are read for it as for any question.
+    if not threads and asked.topic and asked.state in _REPORTED:
+        return None
+    citations, statements = _told(build, ledger, threads[:MOST_THREADS], asked.state, parties)
+    found = Found((), (), dict.fromkeys(asked.topic, 1.0), (), 0.0, (), named, parties)
+    return Answer(
+        question=question,
+        statements=statements,
+        citations=citations,
+        reason=None if statements else Refusal.NO_COMMITMENT_ON_TOPIC,
+        message=doubts(found) + _lead(asked.state, len(threads), len(about), today),
+        nearest=(),
+        steps=(Step("Listed", f"build {build.build_id}: {len(about)} commitments looked at, {len(threads)} fit"),),
+        build_id=build.build_id,
+        reading=reading(question, found, wanted=asked.state.value),
+        choices=choices(question, found),
+    )
+
+
+def _fits(ledger: Ledger, thread: Thread, question: Question, parties: Sequence[Party], topic: frozenset[str]) -> bool:
+    """Whether it binds those asked about, was told of in the period, is of the subject and more than a wish."""
+    period = question.period
+    days = [one.published for one in thread.events if one.published]
+    words = frozenset(term for one in thread.events for term in analyse(_words(ledger, one)))
+    return all(
+        (
+            _binding((entry.commitment for entry in ledger.entries_of(thread)), parties),
+            period is None or any((period.since or date.min) <= one <= (period.until or date.max) for one in days),
+            topic <= words,
+        )
+    )
+
+
+def _binding(commitments: Iterable[Commitment], parties: Sequence[Party]) -> frozenset[str]:
+    """The ids of those that are more than a wish and bind one of those asked about, or anybody where nobody is."""
+    own = frozenset[str]().union(*(party.commitments for party in parties))
+    firm = {one.commitment_id for one in commitments if one.kind.is_core}
+    return frozenset(firm & own if parties else firm)
+
+
+def _words(ledger: Ledger, event: Event) -> str:
+    article = ledger.articles[event.article_id]
+    return article.slice(_sentences(article, event.span))
+
+
+def _in_state(ledger: Ledger, state: State, today: date) -> Iterable[Thread]:
+    """The threads that stand there: by their last day, by how long nothing was heard, else the latest told first."""
+    if state is State.OVERDUE:
+        return ledger.overdue(today=today)
+    if state is State.SILENT:
+        return ledger.silent(today=today, days=SILENT_DAYS)
+    wanted = [one for one in ledger.threads if _stands(ledger, one, state)]
+    # Where all are asked for, those of which something was told since come first.
+    return sorted(
+        wanted,
+        key=lambda one: (
+            state is State.ANY and _outcome(ledger, one) is None,
+            -(ledger.standing(one).day or date.min).toordinal(),
+            one.thread_id,
+        ),
+    )
+
+
+def _stands(ledger: Ledger, thread: Thread, state: State) -> bool:
+    if state in {State.ANY, State.OPEN}:
+        return state is State.ANY or not ledger.is_closed(thread)
+    return ledger.standing(thread).what is _REPORTED[state] and _outcome(ledger, thread) is not None
+
+
+def _outcome(ledger: Ledger, thread: Thread) -> Event | None:
+    """The report that tells where the thread stands, as far as its words or a person bear the ledger out."""
+    standing = ledger.standing(thread)
+    if standing.verdict is not None or standing.what is What.DENIED:
+        return standing.event
+    outcome = AS_EVENT.get(standing.what)
+    terms = frozenset(term for one in _stated(thread) for term in analyse(_words(ledger, one)))
+    words = _words(ledger, standing.event)
+    shared = len(terms & frozenset(analyse(words))) >= LEAST_SHARED_WORDS
+    return standing.event if outcome and shared and said_of(words, terms) is outcome else None
+
+
+def _stated(thread: Thread) -> list[Event]:
+    return [one for one in thread.events if one.commitment_id]
+
+
+def _told(
+    build: Build, ledger: Ledger, threads: Sequence[Thread], state: State, parties: Sequence[Party]
+) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
+    """What each thread says: what was undertaken and, where something was told of it since, that; nothing twice."""
+    citations: list[Citation] = []
+    statements: list[Statement] = []
+    for thread in threads:
+        told = _outcome(ledger, thread)
+        made = {one.commitment.commitment_id: one.commitment for one in ledger.entries_of(thread)}
+        for event in _shown(thread, told, state, _binding(made.values(), parties)):
+            article = ledger.articles[event.article_id]
+            span = readable(article, _sentences(article, event.span))
+            if any(one.article.article_id == article.article_id and one.span.overlaps(span) for one in citations):
+                continue
+            story = build.stories[build.article_row(article.article_id)]
+            evidence = Evidence(article, span, story, 1.0, frozenset({thread.thread_id}))
+            citations.append(Citation(len(citations) + 1, evidence))
+            undertaken = [made[event.commitment_id]] if event.commitment_id in made else []
+            statements.append(
+                Statement(
+                    text=evidence.quote,
+                    citations=(len(citations),),
+                    undertaking=None if event is told else undertaking_of(article, undertaken),
+                    reported=ledger.standing(thread).what if event is told else None,
+                )
+            )
+    return tuple(citations), tuple(statements)
+
+
+def _shown(thread: Thread, told: Event | None, state: State, able: frozenset[str]) -> list[Event]:
+    """A statement, of those that are able, that has the last day where that matters, and what was told since."""
+    stated = [one for one in _stated(thread) if one.commitment_id in able]
+    dated = [one for one in stated if one.due and one.due == due_of(thread)]
+    undertaken = (dated or stated)[-1] if state in {State.OVERDUE, State.SILENT, State.OPEN} else stated[0]
+    if told is None or told is undertaken:
+        return [undertaken]
+    return sorted((undertaken, told), key=lambda one: one.published or date.max)
+
+
+def _sentences(article: Article, span: Span) -> Span:
+    """The whole sentences that hold the span."""
+    held = [one for one in split_sentences(article.text) if one.overlaps(span)] or [span]
+    return Span(min(one.start_char for one in held), max(one.end_char for one in held))
+
+
+def _lead(state: State, count: int, looked_at: int, today: date) -> str:
+    """How many there are, on what day, and where the rest is to be found."""
+    of_all = f"the {looked_at} commitments" if looked_at != 1 else "the one commitment"
+    if state is State.ANY:
+        return f"Where {of_all} of theirs that the ledger holds stood on {day(today)}, as far as a report tells:"
+    if not count:
+        return f"Of {of_all} that the ledger holds here none is {_WORDED[state]}, as of {day(today)}. {SILENCE}"
+    told = "One commitment is" if count == 1 else f"{count} commitments are"
+    more = f"; {MOST_THREADS} are shown" if count > MOST_THREADS else ""
+    more += f" (all: {_COMMANDS[state]})" if more and state in _COMMANDS else ""
+    return f"{told} {_WORDED[state]}, as of {day(today)}{more}. {SILENCE}"

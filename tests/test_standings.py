@@ -1,0 +1,141 @@
+"""Where commitments stand, asked in words and answered from the ledger's own lists."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from conftest import FakeReader
+
+from bot.answer import Refusal
+from bot.panels import answer_markdown
+from bot.question import read_question
+from bot.render import plain
+from bot.settings import Settings
+from bot.standing_words import State, list_asked
+from bot.tracker import Tracker, build_corpus
+from corpus.article import Span
+from corpus.commitments import Deadline, Status
+from corpus.event_kinds import What
+from corpus.ledger import Filter
+
+ARTICLES = {
+    "one.txt": "date 2020-05-02\nHarbour at Sarn\n\nVelmora will deepen the harbour at Sarn by March 2021.",
+    "two.txt": "date 2020-07-01\nSchool for Pell\n\nKarsund will open a school with teachers for pupils in Pell.",
+    "three.txt": "date 2021-02-01\nRailway to Ostrel\n\nKarsund will run trains on a track to Ostrel by June 2023.",
+}
+TODAY = date(2021, 9, 1)
+DUE = {"March 2021": date(2021, 3, 31), "June 2023": date(2023, 6, 30)}
+
+
+class DatedReader(FakeReader):
+    """Reads the last day too, where the quote names one of the months of these articles."""
+
+    def _found(self, article):
+        for one in super()._found(article):
+            month = re.search("|".join(DUE), article.slice(one.span))
+            start = one.span.start_char + (month.start() if month else 0)
+            due = Deadline(Span(start, start + len(month.group())), DUE[month.group()]) if month else None
+            yield replace(one, deadline=due)
+
+
+@pytest.fixture
+def tracker(tmp_path, fake_encoder):
+    corpus = tmp_path / "articles"
+    corpus.mkdir()
+    for name, text in ARTICLES.items():
+        (corpus / name).write_text(text, "utf-8")
+    settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
+    build_corpus(settings, fake_encoder, lambda progress: None, reader=DatedReader())
+    return Tracker.open(settings, encoder=fake_encoder)
+
+
+def said(answer):
+    return [statement.text for statement in answer.statements]
+
+
+HARBOUR, SCHOOL, TRAINS = (text.split("\n\n")[1] for text in ARTICLES.values())
+
+
+@pytest.mark.parametrize(
+    ("question", "state"),
+    [
+        ("Which promises are overdue?", State.OVERDUE),
+        ("what is overdue", State.OVERDUE),
+        ("LIST ALL COMMITMENTS THAT MISSED THEIR DEADLINE", State.OVERDUE),
+        ("Which pledges have not been kept yet?", State.OPEN),
+        ("What commitments are still outstanding?", State.OPEN),
+        ("Has anything promised in 2020 been delivered?", State.DELIVERED),
+        ("Which agreements were postponed?", State.DELAYED),
+        ("Which of the promises were dropped?", State.ABANDONED),
+        ("What promises have gone silent?", State.SILENT),
+        ("How many promises were kept?", State.DELIVERED),
+        ("Which promises were kept or dropped?", State.ANY),
+        ("By when will the promises be kept?", None),
+        ("Has the harbour been deepened?", None),
+        ("What did Velmora promise on the harbour?", None),
+        ("Which promises on the deepening of the harbour at Sarn for larger ships were kept?", None),
+    ],
+)
+def test_lists_are_told_from_other_questions(question, state):
+    asked = list_asked(read_question(question, today=TODAY), frozenset())
+    assert (asked and asked.state) == state
+
+
+def test_overdue_is_what_the_ledger_lists(tracker):
+    answer = tracker.ask("Which commitments are overdue?", today=TODAY)
+    assert said(answer) == [HARBOUR]
+    assert answer.reading == "overdue"
+    assert answer.message.startswith("One commitment is past the last day") and "1 September 2021" in answer.message
+    assert answer.statements[0].undertaking.due == "March 2021"
+    assert answer.citations[0].quote == HARBOUR
+    assert "\u201cMarch 2021\u201d" in plain(answer) and "[S1]" in answer_markdown(answer)
+
+
+def test_overdue_hangs_on_the_day_and_on_what_people_say(tracker):
+    assert tracker.ask("what is overdue?", today=date(2021, 1, 1)).reason is Refusal.NO_COMMITMENT_ON_TOPIC
+    assert len(said(tracker.ask("what is overdue?", today=date(2024, 1, 1)))) == 2
+    (harbour,) = tracker.ledger().select(Filter(actor="Velmora"))
+    edit = tracker.editor().change(harbour.commitment.commitment_id, kind=None, actors=(), status=Status.COMPLETED)
+    tracker.correct(edit, by="hale", evidence="port log of 3 April")
+    assert tracker.ask("what is overdue?", today=TODAY).statements == ()
+    kept = tracker.ask("Which promises have been kept?", today=TODAY)
+    assert said(kept) == [HARBOUR] and kept.statements[0].reported is What.DELIVERED
+
+
+def test_as_of_an_earlier_day_nothing_later_is_known(tracker):
+    later = tracker.ask("Which commitments are still open?", today=TODAY)
+    assert set(said(later)) == {HARBOUR, SCHOOL, TRAINS}
+    before = tracker.ask("Which commitments are still open?", today=TODAY, as_of=date(2020, 12, 31))
+    assert set(said(before)) == {HARBOUR, SCHOOL}
+    assert "31 December 2020" in before.message
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("Which commitments of Karsund are still open?", {SCHOOL, TRAINS}),
+        ("Which of Karsund's promises are still open?", {SCHOOL, TRAINS}),
+        ("Which promises on trains are still open?", {TRAINS}),
+        ("Which promises of 2020 are still open?", {HARBOUR, SCHOOL}),
+        ("Has Velmora kept its word?", {HARBOUR}),
+        ("What became of Karsund's pledges?", {SCHOOL, TRAINS}),
+    ],
+)
+def test_a_list_is_narrowed_to_whom_and_what_and_when(tracker, question, words):
+    assert set(said(tracker.ask(question, today=TODAY))) == words
+
+
+def test_nothing_to_list_is_said_with_how_much_was_looked_at(tracker):
+    answer = tracker.ask("Which promises were abandoned?", today=TODAY)
+    assert answer.reason is Refusal.NO_COMMITMENT_ON_TOPIC
+    assert answer.message.startswith("Of the 3 commitments that the ledger holds here none is reported given up")
+
+
+def test_what_the_ledger_knows_nothing_of_is_asked_of_the_articles(tracker):
+    answer = tracker.ask("Which promises of Osric Vantongeren are overdue?", today=TODAY)
+    assert answer.reason is Refusal.UNKNOWN_ACTOR
+    about = tracker.ask("Which promises on zeppelins are overdue?", today=TODAY)
+    assert about.reason is not None and "zeppelins" in about.message

@@ -41,7 +41,7 @@ def compose(build: Build, question: Question, found: Found) -> Answer:
         statements=tuple(_statement(question, found, kept, *pair) for pair in zip(citations, kept, strict=True)),
         citations=citations,
         reason=reason,
-        message=doubts(found) + (message or lead(question, found, kept)),
+        message=doubts(question, found) + (message or lead(question, found, kept)),
         nearest=near_misses(question, found) if reason else (),
         steps=_steps(build, question, found),
         build_id=build.build_id,

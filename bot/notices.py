@@ -38,7 +38,7 @@ HELP = """\
 - A quote says how firm it is (*firm*, *conditional*, *aspiration*, *refusal*), by when, and where it fits the question
   only in part: *partial match*, *weak match*.
 - *Which promises are overdue?* lists where commitments stand: overdue, gone silent, still open, delivered, delayed,
-  dropped or denied, of everybody or of one (*Which of Hale's pledges …*), on a subject, in a time.
+  dropped or denied, of everybody or of one (*Which of X's pledges …*), on a subject, in a time.
 - *As of 3 May 2024* asks what was known by then. *Compare what A and B said on ports* sets two beside each other.
 - The line above an answer opens to show **how it was found**.
 

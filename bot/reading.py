@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answer import Choice
 from bot.intent import Expected, Intent
 from bot.question import Part, Question
@@ -20,6 +22,7 @@ _WANTED = {
     Intent.WHO: "who",
     Intent.GENERAL: "reports",
 }
+_ONE_PERSON = re.compile(r"\b(?:he|she|him|her|his)\b", re.IGNORECASE)
 _EXPECTED = {
     Expected.DEADLINE: "a deadline",
     Expected.DATE: "a date",
@@ -55,10 +58,14 @@ def _taken_over(question: Question) -> str:
     return f"with what you asked before: {words}" if words else "with what you asked before"
 
 
-def doubts(found: Found) -> str:
-    """A line on each name that may mean several, "" where none does."""
+def doubts(question: Question, found: Found) -> str:
+    """A line on each name that may mean several, and on a "he" who was not named; "" where there is neither."""
     several = (one for one in found.named if len(one.actors) > 1)
-    return "".join(f"“{one.text}” may mean {len(one.actors)} people here: choose one below. " for one in several)
+    told = "".join(f"“{one.text}” may mean {len(one.actors)} people here: choose one below. " for one in several)
+    unnamed = _ONE_PERSON.search(question.text)
+    if unnamed is None or found.named or question.names or question.carried:
+        return told
+    return f"{told}Nobody was named whom “{unnamed.group()}” could mean: this is of anybody. "
 
 
 def choices(question: Question, found: Found) -> tuple[Choice, ...]:

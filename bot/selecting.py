@@ -12,12 +12,19 @@ from bot.intent import Expected, Intent
 from bot.question import Question
 from bot.retrieval import Found
 from bot.weighing import log_odds
+from corpus.commitments import Kind
 from embeddings.analysis import analyse
 
 _REFUSES = re.compile(
     r"\b(?:not|never|no(?! (?:more|less|fewer|later|earlier) than)|nor|cannot|rul(?:e[sd]?|ing) out|refus\w+|reject\w*"
     r"|den(?:y|ied|ies)|declin\w+|oppos\w+|turn(?:s|ed)? down|exclud\w+|resist\w*|block\w*|veto\w*|withh\w+)\b"
     r"|n[’']t\b",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"\b(?:agree\w*|accords?|deals?|pacts?|treat(?:y|ies)|memorand\w+|mou|sign(?:s|ed|ing)|joint\w*|both|together"
+    r"|each other|mutual\w*|settled|concluded|decided"
+    r"|(?:two|three) (?:\w+ )?(?:sides|countries|nations|states|governments|parties|ministers|leaders))\b",
     re.IGNORECASE,
 )
 # An answer is read, not scrolled: more statements than these bury the best ones.
@@ -73,10 +80,16 @@ def near(found: Found) -> tuple[Candidate, ...]:
 
 
 def suits(question: Question, candidate: Candidate) -> bool:
-    """Whether it is of the sort asked for: where refusals are, the ledger or its words have to tell of one."""
-    if question.intent is not Intent.REFUSAL:
+    """Whether it is of the sort asked for: the ledger or its words tell of a refusal, or that several agreed."""
+    if question.intent is Intent.REFUSAL:
+        words = _REFUSES
+    elif question.intent is Intent.AGREEMENT and len(question.about) > 1:
+        words = _AGREES
+        if any(one.kind is Kind.REFUSAL for one in candidate.sentence.commitments):
+            return False
+    else:
         return True
-    return candidate.signs.kind > 0 or _REFUSES.search(candidate.quote) is not None
+    return candidate.signs.kind > 0 or words.search(candidate.quote) is not None
 
 
 def least_acting(question: Question, found: Found) -> float:

@@ -87,7 +87,7 @@ def list_standings(build: Build, question: Question, *, today: date) -> Answer |
         statements=statements,
         citations=citations,
         reason=None if statements else Refusal.NO_COMMITMENT_ON_TOPIC,
-        message=doubts(found) + _lead(asked.state, len(threads), len(about), today),
+        message=doubts(question, found) + _lead(asked.state, len(threads), len(about), today),
         nearest=(),
         steps=(Step("Listed", f"build {build.build_id}: {len(about)} commitments looked at, {len(threads)} fit"),),
         build_id=build.build_id,

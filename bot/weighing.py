@@ -122,13 +122,22 @@ class Party:
         """Whether no other first name stands with the surname ("Imran Khan" where Aimal Khan is asked about)."""
         return any(own <= terms for own in self.full) or not any(other <= terms for other in self.rivals)
 
+    def _is_only_told(self, sentence: Sentence) -> bool:
+        """Whether a state is named where another undertakes something: to it, with regard to it or its citizens."""
+        return bool(sentence.commitments) and all(actor.kind is NameKind.STATE for actor in self.actors)
+
     def acts_in(self, sentence: Sentence) -> float:
-        """1 where the ledger has it as theirs, less where they are named in it, were spoken of last, or near it."""
+        """1 where the ledger has it as theirs, less where they are named in it, were spoken of last, or near it.
+
+        A state that is named where the ledger has others bound acts no more than one that stands near.
+        """
         if any(one.commitment_id in self.commitments for one in sentence.commitments):
             return 1.0
         if sentence.article.article_id in self.others:
             return 0.0
         if any(name <= sentence.terms for name in self.names):
+            if self._is_only_told(sentence):
+                return AROUND_NAME_CREDIT
             return NAMED_CREDIT if self._is_meant(sentence.terms) else 0.0
         if any(name <= sentence.spoken_of for name in self.names):
             return SPOKEN_OF_CREDIT

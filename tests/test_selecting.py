@@ -8,13 +8,14 @@ from datetime import date
 
 import pytest
 from conftest import make_article
+from test_threads import commitment_of
 
 from bot.answer import Refusal, Strength
 from bot.answering import PARTIAL, STRONG, _also, compose, strength_of
 from bot.candidates import Candidate
 from bot.intent import Expected, Intent
 from bot.question import Part, read_question
-from bot.reading import choices, reading
+from bot.reading import choices, doubts, reading
 from bot.refusing import refusal
 from bot.retrieval import Found, find_evidence
 from bot.selecting import MOST_EXPECTED, MOST_OF_ARTICLE, distinct, says_the_same, select
@@ -58,6 +59,29 @@ def test_nothing_is_said_twice():
     assert says_the_same(one, copy) and not says_the_same(one, other)
     assert distinct([one, copy, other], most=3) == (one, other)
     assert select(asked("the dam"), found([one, copy, other])) == (one, other)
+
+
+def test_what_several_agreed_is_quoted_where_it_tells_of_agreement():
+    question = replace(asked("What agreements have Velmora and Karsund made?"), about=("Velmora", "Karsund"))
+    unsaid = replace(SURE, kind=0.0)
+    alone, both = (
+        replace(candidate(words), signs=unsaid) for words in ("Velmora will pay", "the two sides will share the ferry")
+    )
+    assert select(question, found([alone, both])) == (both,)
+    assert select(replace(question, about=("Velmora",)), found([alone, both])) == (alone, both)
+    refusing = commitment_of(both.article, "will share", ("Velmora",), kind=Kind.REFUSAL)
+    refused = replace(both, sentence=replace(both.sentence, commitments=(refusing,)))
+    assert select(question, found([refused])) == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [("What did he promise in 2030?", "“he”"), ("What did HER party want?", "“her”"), ("What did they promise?", "")],
+)
+def test_a_person_who_was_not_named_is_said_to_be_anybody(question, told):
+    line = doubts(asked(question.lower()), found([]))
+    assert (told in line and "anybody" in line) if told else line == ""
+    assert doubts(replace(asked(question.lower()), carried=("brandt",)), found([])) == ""
 
 
 def test_answer_has_no_more_statements_than_the_question_asks_for():

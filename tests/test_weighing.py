@@ -6,10 +6,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from test_threads import commitment_of
 
 from bot.question import read_question
 from bot.sentences import Sentence
-from bot.weighing import NAMED_CREDIT, NAMES, SPOKEN_OF_CREDIT, Party, Signs, best_of, signs_of
+from bot.weighing import AROUND_NAME_CREDIT, NAMED_CREDIT, NAMES, SPOKEN_OF_CREDIT, Party, Signs, best_of, signs_of
 from corpus.actors import Actor
 from corpus.article import Span
 from corpus.mentions import NameKind
@@ -57,6 +58,17 @@ def test_surname_in_an_article_that_names_another_alone_is_the_others(named):
     here = named("vance").article.article_id
     party = Party.of([person("Orla Vance", "b")], frozenset(), rivals=[person("Rafe Vance", here)])
     assert party.acts_in(named("vance")) == 0.0
+
+
+def test_a_state_does_not_act_where_another_is_bound(named):
+    told = named("karsund", "velmora")
+    bound = replace(told, commitments=(commitment_of(told.article, "Brandt", ("Velmora",)),))
+    karsund = Party.of([Actor("Karsund", NameKind.STATE, ("Karsund",), (), ("a",), 1)], frozenset())
+    assert karsund.acts_in(told) == NAMED_CREDIT
+    assert karsund.acts_in(bound) == AROUND_NAME_CREDIT
+    theirs = replace(karsund, commitments=frozenset(one.commitment_id for one in bound.commitments))
+    assert theirs.acts_in(bound) == 1.0
+    assert Party.of([person("Ivo Karsund", "a")], frozenset()).acts_in(bound) == NAMED_CREDIT
 
 
 def test_two_sides_act_together_where_both_are_named_nearby(three_articles):

@@ -36,6 +36,9 @@ POSSESSIVE = re.compile(r"['’]s?$")
 # Bodies whose names hold an "and".
 LONG_NAMED = word_set("ministry department committee commission office centers board bureau")
 MOST_NAME_WORDS = 8
+# An office whose place is named before the person who holds it.
+OFFICE_TO = re.compile(r"\b(?P<office>[^\W\d_]+) (?:to|for|in) $")
+MOST_OFFICE_CHARS = 40
 
 
 class NameKind(StrEnum):
@@ -147,13 +150,9 @@ def _linked(text: str, words: Sequence[_Word], start: int, at: int) -> int:
         if not _touches(text, words[at + step - 1], words[at + step]):
             return 0
         if words[at + step].is_name:
-            joined = words[at].text
             # "and" joins parts of one name only in long ones ("Health and Human Services"), else two names.
-            return (
-                0
-                if joined in {"and", "on", "to", "in"} and not _is_long_name(words[start : at + step + 1])
-                else step + 1
-            )
+            apart = word in {"and", "on", "to", "in"} and not _is_long_name(words[start : at + step + 1])
+            return 0 if apart else step + 1
     return 0
 
 
@@ -165,6 +164,8 @@ def _is_long_name(words: Sequence[_Word]) -> bool:
 def _mentions_of_run(text: str, run: Sequence[_Word], lower_case: set[str]) -> list[Mention]:
     """The mention of a run of capitalised words, less a sentence's first word that is no name and less its titles."""
     run = _without_opening(run, lower_case)
+    if _is_sent_to(text, run):
+        return [mention for part in (run[:1], run[1:]) for mention in _mentions_of_run(text, part, lower_case)]
     run, role = _split_title(_without_end(run))
     if not run or all(is_common(word.text) or is_role(word.text) for word in run):
         return []
@@ -172,11 +173,19 @@ def _mentions_of_run(text: str, run: Sequence[_Word], lower_case: set[str]) -> l
     possessive = POSSESSIVE.search(text, start, end)
     if possessive and possessive.end() == end:
         end = possessive.start()
-    name = text[start:end]
-    # A line in capitals is a heading, not a name.
+    name = text[start:end]  # a line in capitals is a heading, not a name
     if len(name) < 2 or name.isdigit() or (name.isupper() and len(name.split()) > 2):
         return []
     return [Mention(Span(start, end), name, role, kind_of(name, role=role))]
+
+
+def _is_sent_to(text: str, run: Sequence[_Word]) -> bool:
+    """Whether a state and the one whose office is there stand in one run ("the envoy to Velmora Orla Vance")."""
+    if len(run) < 3 or not is_state(run[0].text) or any(is_role(word.text) for word in run):
+        return False
+    office = OFFICE_TO.search(text, max(0, run[0].start - MOST_OFFICE_CHARS), run[0].start)
+    name = kind_of(text[run[1].start : run[-1].end], role=None)
+    return office is not None and is_role(office["office"]) and name is NameKind.PERSON
 
 
 def _without_opening(run: Sequence[_Word], lower_case: set[str]) -> Sequence[_Word]:
@@ -224,13 +233,9 @@ def kind_of(name: str, *, role: str | None) -> NameKind:
     """What the words of a name alone tell: a title makes a person, a table a state, a word like "Ministry" a body."""
     if role is not None:
         return NameKind.PERSON
-    for kind, test in (
-        (NameKind.STATE, is_state),
-        (NameKind.CAPITAL, is_capital),
-        (NameKind.ADJECTIVE, is_adjective),
-    ):
-        if test(name):
-            return kind
+    tests = {NameKind.STATE: is_state, NameKind.CAPITAL: is_capital, NameKind.ADJECTIVE: is_adjective}
+    if found := next((kind for kind, test in tests.items() if test(name)), None):
+        return found
     words = [word.lower() for word in re.split(r"[\s-]+", name)]
     if set(words) & ORGANISATION_WORDS or (name.isupper() and len(name) <= 6):
         return NameKind.BODY

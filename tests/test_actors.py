@@ -81,6 +81,17 @@ def test_find_mentions_takes_whole_names_only(text, expected):
     assert [mention.name for mention in find_mentions(text, split_sentences(text))] == expected
 
 
+def test_a_state_before_its_envoy_is_no_part_of_the_name():
+    text = "She met the envoy to Pakistan Jiang Zaidong, not the envoy to Pakistan Cricket Board, in Pakistan Monday."
+    found = [(one.name, one.kind) for one in find_mentions(text, split_sentences(text))]
+    assert found == [
+        ("Pakistan", NameKind.STATE),
+        ("Jiang Zaidong", NameKind.PERSON),
+        ("Pakistan Cricket Board", NameKind.BODY),
+        ("Pakistan", NameKind.STATE),
+    ]
+
+
 def test_kind_of_takes_no_tower_and_no_number_for_a_person():
     assert {kind_of(name, role=None) for name in ("Vance Tower", "Sarn Street", "Track Line-1", "Airship A38")} == {
         NameKind.UNKNOWN

@@ -15,7 +15,7 @@ from corpus.extraction.fields import fill_all
 from corpus.extraction.tagger import Tagger
 
 # Raised when the rules around the tagger change what is read, so that stored readings are not taken for new ones.
-RULES_VERSION = 7
+RULES_VERSION = 8
 # Articles whose sentences and candidates are read together: a second of work on two cores.
 BLOCK_ARTICLES = 16
 WEIGHTS_FOLDER = Path(__file__).with_name("weights")

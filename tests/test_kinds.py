@@ -59,6 +59,22 @@ def test_settle_leaves_soft_and_given_kinds_alone():
     assert settle(setting, given) == given
 
 
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("no effort would be spared to find them", Kind.PLEDGE),
+        ("She will leave no stone unturned", Kind.PLEDGE),
+        ("We shall not rest until they are home", Kind.PLEDGE),
+        ("She will not spare the pier", Kind.REFUSAL),
+        ("no stone will be sold", Kind.REFUSAL),
+    ],
+)
+def test_sayings_that_negate_refuse_nothing(words, kind):
+    text = f"Harbour talks end\n\nOrla Vance said on Monday: {words}."
+    sure = Candidate(span_of(text, words), Kind.REFUSAL, 0.9, chances(refusal=0.95, pledge=0.01))
+    assert settle(setting_of(text), sure).kind is kind
+
+
 def test_settle_calls_what_both_agreed_an_agreement():
     span = span_of(TEXT, "both sides will open two berths by May")
     doubtful = Candidate(span, Kind.PLEDGE, 0.6, chances(pledge=0.5, agreement=0.35, plan=0.15))

@@ -5,6 +5,7 @@ settled = settle(setting, candidate)
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
@@ -25,6 +26,12 @@ WEIGHTS_FOLDER: Final = Path(__file__).parent / "weights"
 # commitments is right in 0.91 of the cases with 0, in 0.93 with 0.7 and with 1.
 AROUND_WEIGHT: Final = 0.7
 LEAST_CHANCE: Final = 1e-4
+# Sayings that negate something and refuse nothing: all is to be done.
+WHOLE_EFFORT: Final = re.compile(
+    r"\bno (?:efforts?|stones?|pains|expense|resources?)\b[^.;]*\b(?:spared?|unturned)\b"
+    r"|\b(?:spar(?:e[sd]?|ing)|leav(?:e[sd]?|ing)|left) no\b|\b(?:not|never) rest (?:until|till)\b|\bstop at nothing\b",
+    re.IGNORECASE,
+)
 
 
 def kind_file(kind: Kind, folder: Path = WEIGHTS_FOLDER) -> Path:
@@ -48,7 +55,9 @@ def settle(setting: Setting, candidate: Candidate) -> Candidate:
         return candidate
     described = describe_kind(setting, candidate.span)
     around = [float(forest.odds(described)[0]) - forest.base for forest in kind_forests()]
-    return replace(candidate, kind=likeliest(candidate.chances, around))
+    kind = likeliest(candidate.chances, around)
+    whole = kind is Kind.REFUSAL and WHOLE_EFFORT.search(setting.article.slice(candidate.span)) is not None
+    return replace(candidate, kind=Kind.PLEDGE if whole else kind)
 
 
 def likeliest(chances: Sequence[float], around: Sequence[float]) -> Kind:

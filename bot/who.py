@@ -29,6 +29,8 @@ MOST_WORDS = 5
 MOST_HOLDERS = 2
 # Of people of one name the one is meant who stands in so many times as many articles as any other.
 USUAL = 5
+# One who is named less often than this is no reading worth offering: most are slips of print.
+SELDOM = 3
 # From this length on two letters of a surname may be wrong.
 LONG_SURNAME = 7
 # Words for offices that news and its readers use for one another.
@@ -100,7 +102,8 @@ def _usual(actors: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, .
     if not rest or any(actor.kind is not NameKind.PERSON for actor in actors):
         return actors, ()
     usual = len(first.article_ids) >= USUAL * max(len(actor.article_ids) for actor in rest)
-    return ((first,), tuple(rest)) if usual else (actors, ())
+    known = tuple(actor for actor in rest if actor.count >= SELDOM)
+    return ((first,), known) if usual else (actors, ())
 
 
 def find_states(text: str) -> tuple[str, ...]:
@@ -150,7 +153,9 @@ def _actors(registry: Registry, words: list[str]) -> tuple[Actor, ...]:
     named = [actor for actor in registry.resolve(" ".join(bare)) if actor.kind in _CAN_ACT and _fits(actor, key, bare)]
     own = [actor for actor in named if name_key(actor.name).split() == key]
     surnamed = [actor for actor in named if name_key(actor.name).split()[-1] == key[-1]]
-    whole = _unadorned([actor for actor in surnamed if len(name_key(actor.name).split()) > len(key)])
+    # A body that ends in a person's name is most often a line of print run together ("Sarn Courier Vance").
+    people = [actor for actor in surnamed if actor.kind is NameKind.PERSON] if len(key) == 1 else []
+    whole = _unadorned([actor for actor in people or surnamed if len(name_key(actor.name).split()) > len(key)])
     if own and (len(key) > 1 or _is_no_surname(own[0], whole)):
         # "Hillary Clinton" is nobody that articles also call "Democrat Hillary Clinton".
         return tuple(own)

@@ -109,7 +109,11 @@ def seen(name: str, articles: int) -> Actor:
 
 @pytest.mark.parametrize(
     ("articles", "meant", "others"),
-    [((10, 2), ("Orla Vance",), ("Rafe Vance",)), ((9, 2), ("Orla Vance", "Rafe Vance"), ())],
+    [
+        ((20, 4), ("Orla Vance",), ("Rafe Vance",)),
+        ((10, 2), ("Orla Vance",), ()),
+        ((9, 2), ("Orla Vance", "Rafe Vance"), ()),
+    ],
 )
 def test_surname_is_that_of_the_one_whom_nearly_all_articles_mean(articles, meant, others):
     registry = Registry([seen(name, count) for name, count in zip(("Orla Vance", "Rafe Vance"), articles, strict=True)])
@@ -118,3 +122,13 @@ def test_surname_is_that_of_the_one_whom_nearly_all_articles_mean(articles, mean
     assert tuple(one.name for one in named.others) == others
     (whole,) = find_actors(registry, "What did Rafe Vance promise?")
     assert [one.name for one in whole.actors] == ["Rafe Vance"]
+
+
+def test_surname_is_no_body_that_ends_in_it():
+    body = Actor("Sarn Courier Vance", NameKind.BODY, ("Sarn Courier Vance", "Vance"), (), ("a9",), 1)
+    orla = Actor("Orla Vance", NameKind.PERSON, ("Orla Vance", "Vance"), (), ("a1", "a2"), 4)
+    registry = Registry([orla, body])
+    (named,) = find_actors(registry, "What did Vance promise?")
+    assert ([one.name for one in named.actors], named.others) == (["Orla Vance"], ())
+    (alone,) = find_actors(Registry([body]), "What did Vance promise?")
+    assert [one.name for one in alone.actors] == ["Sarn Courier Vance"]

@@ -42,6 +42,13 @@ _REFUSING = frozenset(
         "proposals idea never"
     )
 )
+# "Did she keep her promise to deepen it?" is about deepening.
+_KEEPING = re.compile(
+    r"\b(?:ke(?:ep|pt)(?:s|ing)?|honou?r(?:s|ed|ing)?|br(?:ea|o)k(?:e|s|en|ing)?|fulfill?(?:s|ed|ing)?"
+    r"|st(?:ic|uc)k(?:s|ing)? to|deliver(?:s|ed|ing)? on|follow(?:s|ed|ing)? through on)"
+    r"(?= (?:\S+ ){0,2}(?:promises?|pledges?|commitments?|undertakings?|vows?|assurances?|word)\b)",
+    re.IGNORECASE,
+)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 
@@ -176,8 +183,11 @@ def read_question(
 
 
 def _subject_terms(text: str) -> tuple[str, ...]:
-    """The terms of what the words are about; those of refusing are none of them where refusals are asked for."""
-    terms = topic_terms(text)
+    """The terms of what the words are about.
+
+    Those of refusing are none of them where refusals are asked for, nor are those of keeping a promise.
+    """
+    terms = topic_terms(_KEEPING.sub(" ", text))
     own = tuple(term for term in terms if term not in _REFUSING) if asks_for_refusal(text) else terms
     return own or terms
 

@@ -17,6 +17,7 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+!|<>~$&-])")
 # An address in running text becomes a link by itself; the word joiner (U+2060, invisible) keeps an article's words
 # from doing so: links come from stored metadata only.
 _OPENING_MARKS = ("“", "‘", '"')
+_CLOSING_MARKS = {"“": "”", "‘": "’"}
 _LIST_MARK = re.compile(r"^[-•*–] ")
 _ADDRESS = re.compile(r"(?i)(https?:|www\.|@)")
 _WORD_JOINER = "\u2060"
@@ -51,10 +52,14 @@ def source(article: Article) -> str:
 def quoted(text: str) -> str:
     """An article's words on one line, in quotation marks where they do not open with marks of their own.
 
-    The dash that opens a line of a list is the list's and is left out, with the space after it.
+    Marks that open and are closed only further on in the article are closed here. The dash that opens a line of a list
+    is the list's and is left out, with the space after it.
     """
     words = _LIST_MARK.sub("", " ".join(text.split()))
-    return words if words.startswith(_OPENING_MARKS) else f"“{words}”"
+    if not words.startswith(_OPENING_MARKS):
+        return f"“{words}”"
+    closing = _CLOSING_MARKS.get(words[0], words[0])
+    return words if closing in words[1:] else f"{words}{closing}"
 
 
 def headline(article: Article) -> str:

@@ -151,6 +151,19 @@ def test_question_of_a_period_alone_asks_the_same_of_another_time(text):
     assert second.period is not None and second.period.since == date(2029, 1, 1)
 
 
+@pytest.mark.parametrize(
+    ("question", "terms"),
+    [
+        ("Did Hale keep his promise to release the budget?", ("hale", "releas", "budget")),
+        ("did she break the pledge on berths", ("berth",)),
+        ("Who keeps the harbour open?", ("keep", "harbour", "open")),
+        ("Will they break ground on the pier?", ("break", "ground", "pier")),
+    ],
+)
+def test_keeping_a_promise_is_no_part_of_what_it_is_about(question, terms):
+    assert read_question(question, today=TODAY).terms == terms
+
+
 def test_words_of_refusing_are_not_what_is_refused():
     assert read_question("Which demands for berths did Hale reject?", today=TODAY).terms == ("berth", "hale")
     assert read_question("What did Hale promise about demands?", today=TODAY).terms == ("hale", "demand")

@@ -105,6 +105,8 @@ def test_markers_resolve_and_none_is_unused(answer):
         ("“We will build,” she said.", "“We will build,” she said."),
         ("- a unit is being raised;", "“a unit is being raised;”"),
         ("two\n\nparagraphs", "“two paragraphs”"),
+        ("“Why won’t he pay?", "“Why won’t he pay?”"),
+        ('"We will build,', '"We will build,"'),
     ],
 )
 def test_quoted_marks_words_once(text, shown):

@@ -25,14 +25,15 @@ from numpy.typing import NDArray
 from sklearn.ensemble import HistGradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 
-from corpus import event_kinds, linking
+from corpus import event_kinds, joining, linking
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
 from corpus.event_kinds import EventModel, Told, What, feature_names, features, save_model
 from corpus.extraction.actor_training.forests import as_forest
 from corpus.extraction.forest import Described, Forest, save_forest
 from corpus.extraction.reader import CommitmentReader, Reader
-from corpus.grouping import group_commitments, join_sentences
+from corpus.grouping import group_commitments
+from corpus.joining import JoinModel, Joins, describe_joins, join_sentences, joined, save_joins
 from corpus.likeness import COLUMNS, crowding, describe
 from corpus.linking import Links, candidate_pairs, find_links
 from corpus.loaders import read_corpus
@@ -49,6 +50,9 @@ SEED = 0
 TREES = {"max_iter": 60, "learning_rate": 0.12, "max_leaf_nodes": 8, "min_samples_leaf": 40, "l2_regularization": 5.0}
 STRANGERS = 5  # of the articles that no thread mentions every fifth is read
 EVENT_STRENGTH = 0.2
+JOIN_STRENGTH = 0.1
+LEAST_SPREAD = 1e-6
+SURE = 9.0
 # Rare events weigh more, by this power of their rarity: otherwise a denial, of which few are labelled, is never told.
 RARE_POWER = 0.25
 # Added to the log-odds that a commitment only repeats: news restates far more than the labelled stories do, and what is
@@ -247,11 +251,63 @@ def cross_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> float
     return right / len(rows)
 
 
-def measure(data: Labelled, links: Links) -> str:
+@dataclass(frozen=True, slots=True, eq=False)
+class Joinable:
+    """The commitments of one folder in groups, and the sentences that may join them.
+
+    Of the sentences of groups that are labelled `labels` says which belong; those of other groups are not `known`.
+    """
+
+    groups: list[list[int]]
+    joins: Joins
+    labels: NDArray[np.bool_]
+    known: NDArray[np.bool_]
+    stories: tuple[str, ...]
+
+
+def joinable(data: Labelled, links: Links) -> Joinable:
+    """The sentences of a folder that may join its groups, with their labels."""
+    groups = group_commitments(range(len(data.commitments)), links)
+    joins = describe_joins(groups, links, data.reports)
+    labelled = [set().union(*(data.told[row] for row in group)) for group in groups]
+    both = list(zip(joins.sentences, joins.groups, strict=True))
+    return Joinable(
+        groups=groups,
+        joins=joins,
+        labels=np.array(
+            [bool(labelled[group] & data.told[sentence].keys()) for sentence, group in both], dtype=np.bool_
+        ),
+        known=np.array([bool(labelled[group]) for _, group in both], dtype=np.bool_),
+        stories=tuple(data.stories[data.reports.articles[sentence]] for sentence in joins.sentences),
+    )
+
+
+def fit_joins(sets: Sequence[tuple[Joinable, NDArray[np.bool_]]]) -> JoinModel:
+    """A logistic regression on the chosen sentences of each folder."""
+    rows = np.vstack([one.joins.rows[chosen] for one, chosen in sets])
+    labels = np.concatenate([one.labels[chosen] for one, chosen in sets])
+    if len(set(labels.tolist())) < 2:  # nothing to tell apart: by what the labels say, all join or none does
+        return JoinModel(np.zeros(rows.shape[1]), SURE if labels.any() else -SURE)
+    mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), LEAST_SPREAD)
+    model = LogisticRegression(C=JOIN_STRENGTH, max_iter=2000).fit((rows - mean) / spread, labels)
+    weights = model.coef_[0] / spread
+    return JoinModel(weights, float(model.intercept_[0] - weights @ mean))
+
+
+def cross_joins(sets: Sequence[Joinable]) -> list[NDArray[np.float64]]:
+    """For each folder the odds of its sentences by models that have not seen their story."""
+    odds = [np.zeros(len(one.labels)) for one in sets]
+    for story in sorted({name for one in sets for name in one.stories}):
+        left = [np.array([name == story for name in one.stories], dtype=np.bool_) for one in sets]
+        model = fit_joins([(one, one.known & ~out) for one, out in zip(sets, left, strict=True)])
+        for own, one, out in zip(odds, sets, left, strict=True):
+            own[out] = model.odds(one.joins)[out]
+    return odds
+
+
+def measure(data: Labelled, groups: Sequence[Sequence[int]]) -> str:
     """One line: events found, pairs of events linked, how many linked pairs are right, and sentences that belong."""
     count = len(data.commitments)
-    groups = group_commitments(range(count), links)
-    groups = join_sentences(groups, links, articles=data.reports.articles, n_commitments=count)
     home = {row: number for number, group in enumerate(groups) for row in group}
     placed = [(number, home[row]) for row, told in enumerate(data.told) for number in told if row in home]
     pairs = [(a, b) for place, a in enumerate(placed) for b in placed[place + 1 :]]
@@ -272,11 +328,14 @@ def run(folders: Sequence[Path], *, reader: Reader, encoder: Encoder, to: Path |
     data = [read_labelled(folder, reader=reader, encoder=encoder) for folder in folders]
     pairs = [pairs_of(one) for one in data]
     events = [row for one in data for row in event_rows(one)]
-    lines = [measure(one, links) for one, links in zip(data, cross_links(data, pairs), strict=True)]
+    sets = [joinable(one, links) for one, links in zip(data, cross_links(data, pairs), strict=True)]
+    found = zip(data, sets, cross_joins(sets), strict=True)
+    lines = [measure(one, joined(own.groups, own.joins, odds, one.reports)) for one, own, odds in found]
     lines.append(f"{len(events)} events, told rightly {cross_events(events):.3f}")
     if to is not None:
         to.mkdir(parents=True, exist_ok=True)
         save_forest(to / linking.WEIGHTS_FILE.name, fit_links([(one, one.known) for one in pairs]))
+        save_joins(to / joining.WEIGHTS_FILE.name, fit_joins([(one, one.known) for one in sets]))
         save_model(to / event_kinds.WEIGHTS_FILE.name, fit_events(events))
     return lines
 
@@ -284,7 +343,12 @@ def run(folders: Sequence[Path], *, reader: Reader, encoder: Encoder, to: Path |
 def run_as_shipped(folders: Sequence[Path], *, reader: Reader, encoder: Encoder) -> list[str]:
     """Figures of the weights in use, a line a folder."""
     data = [read_labelled(folder, reader=reader, encoder=encoder) for folder in folders]
-    return [measure(one, find_links(one.reports)) for one in data]
+    lines = []
+    for one in data:
+        links = find_links(one.reports)
+        groups = group_commitments(range(len(one.commitments)), links)
+        lines.append(measure(one, join_sentences(groups, links, one.reports)))
+    return lines
 
 
 def main() -> None:

@@ -3,8 +3,8 @@
     threads = make_threads(articles, commitments, encode=encoder.encode, meant=meant)
 
 Every commitment and every sentence that may tell what became of one is a report (`corpus/reports.py`); reports are
-linked (`corpus/linking.py`), grouped (`corpus/grouping.py`), and each event is told by its words and its place in the
-thread (`corpus/event_kinds.py`).
+linked (`corpus/linking.py`), commitments are grouped (`corpus/grouping.py`), sentences join them (`corpus/joining.py`),
+and each event is told by its words and its place in the thread (`corpus/event_kinds.py`).
 """
 
 from __future__ import annotations
@@ -18,7 +18,8 @@ from datetime import date
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
 from corpus.event_kinds import Told, What, kinds_of
-from corpus.grouping import group_commitments, join_sentences
+from corpus.grouping import group_commitments
+from corpus.joining import join_sentences
 from corpus.linking import find_links
 from corpus.reports import Encode, Meant, Reports, read_reports
 
@@ -78,8 +79,8 @@ def make_threads(
     reports = read_reports(articles, commitments, encode=encode, meant=meant)
     links = find_links(reports)
     groups = group_commitments(range(len(commitments)), links)
-    groups = join_sentences(groups, links, articles=reports.articles, n_commitments=len(commitments))
-    threads = [_thread(group, reports, articles, commitments) for group in groups]
+    grown = join_sentences(groups, links, reports)
+    threads = [_thread(group, reports, articles, commitments) for group in grown]
     return tuple(sorted(threads, key=lambda thread: (thread.events[0].published or date.max, thread.thread_id)))
 
 

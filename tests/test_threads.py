@@ -12,7 +12,7 @@ from corpus.article import Article, Span, article_id
 from corpus.commitments import Commitment, Deadline, Kind, Status, commitment_id
 from corpus.errors import EncoderError
 from corpus.event_kinds import EventModel, Told, What, feature_names, features, kinds_of, load_model, save_model
-from corpus.grouping import JOIN, LINK, group_commitments, join_sentences
+from corpus.grouping import LINK, group_commitments
 from corpus.ledger import Filter, Ledger, due_of
 from corpus.likeness import COLUMNS, crowding, describe
 from corpus.linking import candidate_pairs, find_links
@@ -120,18 +120,6 @@ def test_group_commitments_needs_the_mean_of_all_links():
     assert group_commitments(range(3), {(0, 1): 4.0, (1, 2): LINK + 1}) == [[0, 1], [2]]
     assert group_commitments(range(3), {(0, 1): 4.0, (1, 2): LINK + 1, (0, 2): LINK - 0.5}) == [[0, 1, 2]]
     assert group_commitments(range(2), {(0, 1): LINK - 0.1}) == [[0], [1]]
-
-
-def test_join_sentences_takes_few_of_one_article_and_none_that_is_unlike():
-    links = {(0, row): JOIN + row / 100 for row in range(1, 5)} | {(0, 5): JOIN - 0.1}
-    articles = np.array([0, 1, 1, 1, 1, 2])
-    assert join_sentences([[0]], links, articles=articles, n_commitments=1) == [[0, 4, 3]]
-
-
-def test_join_sentences_asks_for_more_than_one_link_to_a_long_thread():
-    links = {(0, 3): JOIN + 1}
-    articles = np.arange(4)
-    assert join_sentences([[0, 1, 2]], links, articles=articles, n_commitments=3) == [[0, 1, 2]]
 
 
 def test_read_reports_encodes_every_text_once(fake_encoder):

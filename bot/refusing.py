@@ -34,9 +34,9 @@ LEAST_TOPIC_THEN = 0.25
 # Names that nobody knows may be so much of what is asked about for the rest to be an answer.
 MOST_UNKNOWN = 0.7
 # What speaks for there being an answer, in log-odds: the weights of what `speaking` gives, fitted by logistic
-# regression to questions that the matcher did not learn from (`benchmarks/refusals.py`).
-SUPPORT = 3.25
-SPEAKS = (0.35, 0.75, -0.4, -1.45, -0.1)
+# regression to 768 questions that neither matcher nor trees learned from (`benchmarks/refusals.py`), and rounded.
+SUPPORT = 3.2
+SPEAKS = (0.4, 0.55, -0.55, -2.2, 0.5)
 LEAST_TOPIC = 0.4
 # So many of the likeliest sentences are looked at: one that is likely alone is more often likely by chance.
 FIRST = 3
@@ -50,8 +50,8 @@ BARE_WORDS = 3
 # A likeliest sentence below this is not about the question where hardly a word of the topic stands in any article.
 MOST_MISSING = 0.9
 LEAST_OF_MISSING = 0.3
-# Of questions with this much support six in ten have an answer; what has less is refused.
-LEAST_SUPPORT = 0.4
+# What speaks against an answer at least as much as for one is refused.
+LEAST_SUPPORT = 0.0
 SILENCE = "That the articles are silent does not mean that nothing was promised."
 
 _UNDERTAKES = re.compile(

@@ -178,7 +178,7 @@ def changed(evidence: Found, **signs: float) -> Found:
         (BRANDT, {}, None),
         ("", {}, Refusal.EMPTY_QUESTION),
         (BRANDT, {"probability": 0.01}, Refusal.NO_COMMITMENT_ON_TOPIC),
-        (BRANDT, {"coverage": 0.1, "probability": 0.2}, Refusal.NO_COMMITMENT_ON_TOPIC),
+        (BRANDT, {"coverage": 0.1, "probability": 0.1}, Refusal.NO_COMMITMENT_ON_TOPIC),
         (BRANDT, {"coverage": 0.5, "probability": 0.3}, None),
         (BRANDT, {"coverage": 0.1, "probability": 0.9}, None),
         ("harbour", {"coverage": 0.0, "soft_around": 0.0, "probability": 0.9}, Refusal.NOT_IN_CORPUS),

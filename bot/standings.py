@@ -87,7 +87,8 @@ def list_standings(build: Build, question: Question, *, today: date) -> Answer |
         statements=statements,
         citations=citations,
         reason=None if statements else Refusal.NO_COMMITMENT_ON_TOPIC,
-        message=doubts(question, found) + _lead(asked.state, len(threads), len(about), today),
+        message=doubts(question, found)
+        + _lead(asked.state, len(threads), len(about), today, told=any(one.reported for one in statements)),
         nearest=(),
         steps=(Step("Listed", f"build {build.build_id}: {len(about)} commitments looked at, {len(threads)} fit"),),
         build_id=build.build_id,
@@ -207,14 +208,15 @@ def _sentences(article: Article, span: Span) -> Span:
     return Span(min(one.start_char for one in held), max(one.end_char for one in held))
 
 
-def _lead(state: State, count: int, looked_at: int, today: date) -> str:
+def _lead(state: State, count: int, looked_at: int, today: date, *, told: bool) -> str:
     """How many there are, on what day, and where the rest is to be found."""
     of_all = f"the {looked_at} commitments" if looked_at != 1 else "the one commitment"
     if state is State.ANY:
-        return f"Where {of_all} of theirs that the ledger holds stood on {day(today)}, as far as a report tells:"
+        known = "Reports tell this much of" if told else "No report tells outright"
+        return f"{known} what became of {of_all} that the ledger holds here, as of {day(today)}. {SILENCE}"
     if not count:
         return f"Of {of_all} that the ledger holds here none is {_WORDED[state]}, as of {day(today)}. {SILENCE}"
-    told = "One commitment is" if count == 1 else f"{count} commitments are"
+    number = "One commitment is" if count == 1 else f"{count} commitments are"
     more = f"; {MOST_THREADS} are shown" if count > MOST_THREADS else ""
     more += f" (all: {_COMMANDS[state]})" if more and state in _COMMANDS else ""
-    return f"{told} {_WORDED[state]}, as of {day(today)}{more}. {SILENCE}"
+    return f"{number} {_WORDED[state]}, as of {day(today)}{more}. {SILENCE}"

@@ -139,3 +139,12 @@ def test_what_the_ledger_knows_nothing_of_is_asked_of_the_articles(tracker):
     assert answer.reason is Refusal.UNKNOWN_ACTOR
     about = tracker.ask("Which promises on zeppelins are overdue?", today=TODAY)
     assert about.reason is not None and "zeppelins" in about.message
+
+
+def test_whether_anything_is_told_of_what_became_of_them_is_said(tracker):
+    silent = tracker.ask("Has Velmora kept its word?", today=TODAY)
+    assert silent.message.startswith("No report tells outright what became of the one commitment")
+    (harbour,) = tracker.ledger().select(Filter(actor="Velmora"))
+    edit = tracker.editor().change(harbour.commitment.commitment_id, kind=None, actors=(), status=Status.COMPLETED)
+    tracker.correct(edit, by="hale", evidence="port log of 3 April")
+    assert tracker.ask("Has Velmora kept its word?", today=TODAY).message.startswith("Reports tell this much")

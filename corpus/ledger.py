@@ -18,7 +18,7 @@ from corpus.actors import Registry, name_key
 from corpus.article import Article
 from corpus.commitments import Commitment, Kind, Status
 from corpus.corrections import Correction
-from corpus.event_kinds import BY_STATUS, What
+from corpus.event_kinds import BY_STATUS, What, tells_progress
 from corpus.terms import terms_of
 from corpus.threads import Event, Thread
 
@@ -141,17 +141,23 @@ class Ledger:
         )
 
     def standing(self, thread: Thread) -> Standing:
-        """Where the thread stands: as its last event that is more than a repetition tells, or as people say.
+        """Where the thread stands: as the last event that tells of it does, or as people say.
 
-        What a person said holds until a report is published after it that tells something again.
+        A repetition tells nothing, nor does a sentence in whose words nothing has come about, is late or given up. What
+        a person said holds until a report is published after it that tells something again.
         """
-        telling = [event for event in thread.events if event.what is not What.REPEATED]
+        telling = [event for event in thread.events if self._tells(event)]
         last = telling[-1] if telling else thread.events[0]
         said = max(self._verdicts_on(thread), key=lambda one: one.number, default=None)
         if said is None or (last.published is not None and last.published > said.made.date()):
             return Standing(last.what, last.published, last, None)
         status = said.edit.status or Status.ANNOUNCED
         return Standing(BY_STATUS.get(status, What.ANNOUNCED), said.made.date(), last, said)
+
+    def _tells(self, event: Event) -> bool:
+        if event.what is What.REPEATED:
+            return False
+        return event.commitment_id is not None or tells_progress(self.articles[event.article_id].slice(event.span))
 
     def _verdicts_on(self, thread: Thread) -> Iterable[Correction]:
         ids = (event.commitment_id for event in thread.events)

@@ -287,6 +287,23 @@ def test_ledger_lists_overdue_and_silent_threads():
     assert due_of(done) == date(2031, 3, 31)
 
 
+def test_a_sentence_moves_a_thread_only_where_its_words_tell_something():
+    news = article_of(
+        "news.txt", "News\n\nThe zoo shows two lynxes.\n\nThe harbour was opened at last.", date(2031, 5, 1)
+    )
+    announced = event(What.ANNOUNCED, date(2030, 5, 2))
+    told, beside = (
+        Event(news.article_id, Span(at, at + len(words)), What.DELIVERED, None, news.published, None)
+        for words in ("The harbour was opened at last.", "The zoo shows two lynxes.")
+        if (at := news.text.index(words))
+    )
+    for one, what in ((beside, What.ANNOUNCED), (told, What.DELIVERED)):
+        of_both = thread(announced, one)
+        ledger = Ledger.of((FIRST, news), COMMITMENTS[:1], [of_both], registry=Registry.of(()))
+        assert ledger.standing(of_both).what is what
+        assert ledger.is_closed(of_both) is (what is What.DELIVERED)
+
+
 def test_ledger_shows_changed_wording(fake_encoder):
     ledger = make_ledger(
         *make_threads(ARTICLES, COMMITMENTS, encode=fake_encoder.encode, meant=read_alone(ARTICLES, fake_encoder))

@@ -6,7 +6,7 @@ import re
 
 _BACKWARD = re.compile(
     r"\b(?:he|she|they|it|him|hers?|them|his|theirs?|its|that|those|this|these|there|same|the two|the others?)\b"
-    r"|^\W*(?:and|but|so|also|what about|how about)\b",
+    r"|^\W*(?:and|but|so|also|what about|how about)\b|^\W*which (?:are|were|have)\b",
     re.IGNORECASE,
 )
 # What points back even where the question names somebody and a subject of its own: "its" and "they" may be theirs.

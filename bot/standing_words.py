@@ -83,6 +83,14 @@ _STATES = tuple(
 _WHOSE = re.compile(
     rf"(?P<whose>\b[\w .-]+?)['’]s? (?:\w+ )?{_PROMISE}\b|{_PROMISE} (?:of|by|from) (?P<of>[\w .'’-]+)", re.IGNORECASE
 )
+# What goes on with a list: "and of Hale?", "which are still open?", "which of them are on trams?".
+_GOES_ON = re.compile(
+    r"^\W*(?:(?:and|but|so|also)\W+)*(?:of|by|from|for|on|in|with|(?:what |how )?about)\b"
+    r"(?!.*\b(?:did|will|would)\b)"
+    r"|^\W*(?:(?:and|but|so)\W+)?(?:which|what|any|how many)(?: ones?)?(?: of (?:them|these|those|his|hers|theirs))?"
+    r"\W+(?:are|is|were|was|has|have|had)\b",
+    re.IGNORECASE,
+)
 # What tells of one matter in so many words asks for the articles on it, not for a list.
 MOST_TOPIC = 4
 _NO_LIST = frozenset({Expected.DATE, Expected.DEADLINE, Expected.CADENCE})
@@ -101,24 +109,35 @@ def list_asked(question: Question, people: frozenset[str]) -> Asked | None:
 
     `people` are the terms of those asked about.
     """
-    named = [(state, found) for state, words in _STATES if (found := words.search(question.text))]
+    text = question.text
+    goes_on = bool(question.carried) and _GOES_ON.search(text) is not None
+    if goes_on and not _states_in(text):
+        text = question.search_text
+    named = _states_in(text)
     # A deadline that was missed is not asked for.
-    asking = question.text[: named[0][1].start()] if named else question.text
+    asking = text[: named[0][1].start()] if named else text
     if expected_of(asking) in _NO_LIST or question.is_too_long:
         return None
     rest = frozenset(question.terms) - people
-    own = _OF_SOMEBODY.search(question.text)
+    own = _OF_SOMEBODY.search(text)
     if own is not None and people:
         return None if rest - frozenset(analyse(own.group())) else Asked(State.ANY, frozenset())
-    if not named or not _AT_LARGE.search(question.text):
+    if not named or not (_AT_LARGE.search(text) or (goes_on and text is question.text)):
         return None
     # "not delivered" names one state, "delivered or dropped" two.
     apart = [one for one in named[1:] if one[1].end() <= named[0][1].start() or named[0][1].end() <= one[1].start()]
-    topic = rest - frozenset(analyse(" ".join(found.group() for _, found in named)))
-    topic = topic or frozenset(question.carried) - people
+    of_states = frozenset(
+        term for _, found in (*named, *_states_in(question.search_text)) for term in analyse(found.group())
+    )
+    topic = (rest - of_states) or (frozenset(question.carried) - people - of_states)
     if len(topic) > MOST_TOPIC or (apart and topic):
         return None
     return Asked(State.ANY if apart else named[0][0], topic)
+
+
+def _states_in(text: str) -> list[tuple[State, re.Match[str]]]:
+    """The states that the words name, in the order of `_STATES`."""
+    return [(state, found) for state, words in _STATES if (found := words.search(text))]
 
 
 def possessors(text: str) -> str:

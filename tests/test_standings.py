@@ -148,3 +148,19 @@ def test_whether_anything_is_told_of_what_became_of_them_is_said(tracker):
     edit = tracker.editor().change(harbour.commitment.commitment_id, kind=None, actors=(), status=Status.COMPLETED)
     tracker.correct(edit, by="hale", evidence="port log of 3 April")
     assert tracker.ask("Has Velmora kept its word?", today=TODAY).message.startswith("Reports tell this much")
+
+
+@pytest.mark.parametrize(
+    ("asked", "words"),
+    [
+        (("Which promises are still open?", "and of Karsund?"), {SCHOOL, TRAINS}),
+        (("Which promises are still open?", "what about Karsund?"), {SCHOOL, TRAINS}),
+        (("Which promises are overdue?", "and which are still open?"), {HARBOUR, SCHOOL, TRAINS}),
+        (("Which promises are still open?", "which of them are on trains?"), {TRAINS}),
+        (("What did Karsund commit to?", "which are still open?"), {SCHOOL, TRAINS}),
+        (("Which promises are overdue?", "What did Karsund commit to on trains?"), {TRAINS}),
+    ],
+)
+def test_a_list_is_gone_on_with(tracker, asked, words):
+    first = tracker.ask(asked[0], today=TODAY)
+    assert set(said(tracker.ask(asked[1], previous=(first,), today=TODAY))) == words

@@ -45,6 +45,7 @@ _WORDED = {
     State.DENIED: "denied by a later report",
     State.IN_PROGRESS: "reported to be in progress",
 }
+_ORDERED = {State.OVERDUE: "the longest overdue first", State.SILENT: "the longest silent first"}
 _COMMANDS = {
     State.OVERDUE: "tracker ledger overdue",
     State.SILENT: "tracker ledger silent",
@@ -92,7 +93,7 @@ def list_standings(build: Build, question: Question, *, today: date) -> Answer |
         nearest=(),
         steps=(Step("Listed", f"build {build.build_id}: {len(about)} commitments looked at, {len(threads)} fit"),),
         build_id=build.build_id,
-        reading=reading(question, found, wanted=asked.state.value),
+        reading=reading(question, found, wanted=_wanted(asked.state)),
         choices=choices(question, found),
     )
 
@@ -208,6 +209,13 @@ def _sentences(article: Article, span: Span) -> Span:
     return Span(min(one.start_char for one in held), max(one.end_char for one in held))
 
 
+def _wanted(state: State) -> str:
+    """What is asked for, in words."""
+    if state is State.ANY:
+        return state.value
+    return f"commitments {state}" if state is State.IN_PROGRESS else f"{state} commitments"
+
+
 def _lead(state: State, count: int, looked_at: int, today: date, *, told: bool) -> str:
     """How many there are, on what day, and where the rest is to be found."""
     of_all = f"the {looked_at} commitments" if looked_at != 1 else "the one commitment"
@@ -217,6 +225,7 @@ def _lead(state: State, count: int, looked_at: int, today: date, *, told: bool) 
     if not count:
         return f"Of {of_all} that the ledger holds here none is {_WORDED[state]}, as of {day(today)}. {SILENCE}"
     number = "One commitment is" if count == 1 else f"{count} commitments are"
-    more = f"; {MOST_THREADS} are shown" if count > MOST_THREADS else ""
-    more += f" (all: {_COMMANDS[state]})" if more and state in _COMMANDS else ""
+    more = f", {_ORDERED[state]}" if state in _ORDERED and count > 1 else ""
+    more += f"; {MOST_THREADS} are shown" if count > MOST_THREADS else ""
+    more += f" (all: {_COMMANDS[state]})" if count > MOST_THREADS and state in _COMMANDS else ""
     return f"{number} {_WORDED[state]}, as of {day(today)}{more}. {SILENCE}"

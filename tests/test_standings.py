@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from conftest import FakeReader
@@ -165,3 +167,11 @@ def test_whether_anything_is_told_of_what_became_of_them_is_said(tracker):
 def test_a_list_is_gone_on_with(tracker, asked, words):
     first = tracker.ask(asked[0], today=TODAY)
     assert set(said(tracker.ask(asked[1], previous=(first,), today=TODAY))) == words
+
+
+def test_written_questions_on_single_matters_are_taken_for_no_list():
+    files = sorted(Path(__file__).parent.rglob("questions*.jsonl"))
+    rows = [json.loads(line) for path in files for line in path.read_text(encoding="utf-8").splitlines()]
+    asked = [read_question(row["question"], today=TODAY) for row in rows if row.get("question")]
+    assert len(asked) > 2500
+    assert sum(list_asked(one, frozenset(people)) is not None for one in asked for people in ((), ("hale",))) <= 2

@@ -290,6 +290,14 @@ def test_chat_follows_up_on_the_question_before(chat):
     assert "2033" in answer.inner_text()
 
 
+def test_chat_lists_where_promises_stand_and_goes_on_with_the_list(chat):
+    answer = chat.ask("Which promises are still open?").inner_text()
+    assert "open commitments" in answer and "as of" in answer
+    assert "hire nine hundred teachers" in answer and "harbour wall" in answer
+    followed = chat.ask("and on teachers?").inner_text()
+    assert "hire nine hundred teachers" in followed and "harbour wall" not in followed
+
+
 def test_chat_shows_how_a_question_was_read_and_asks_again_in_another_reading(chat):
     refused = chat.ask("What did Lisbet Quoy pledge in 2029?")
     assert "published 1 January 2029 to 31 December 2029" in refused.inner_text()

@@ -77,7 +77,7 @@ def list_standings(build: Build, question: Question, *, today: date) -> Answer |
     about = [one for one in ledger.threads if _fits(ledger, one, question, parties, asked.topic)]
     if not about and (asked.topic or parties):
         return None
-    threads = [one for one in _in_state(ledger, asked.state, today) if one in about]
+    threads = _in_state(ledger, about, asked.state, today)
     # What became of one matter is told by more than the threads: the articles are read for it as for any question.
     if not threads and asked.topic and asked.state in _REPORTED:
         return None
@@ -100,16 +100,14 @@ def list_standings(build: Build, question: Question, *, today: date) -> Answer |
 
 def _fits(ledger: Ledger, thread: Thread, question: Question, parties: Sequence[Party], topic: frozenset[str]) -> bool:
     """Whether it binds those asked about, was told of in the period, is of the subject and more than a wish."""
+    if not _binding((entry.commitment for entry in ledger.entries_of(thread)), parties):
+        return False
     period = question.period
-    days = [one.published for one in thread.events if one.published]
-    words = frozenset(term for one in thread.events for term in analyse(_words(ledger, one)))
-    return all(
-        (
-            _binding((entry.commitment for entry in ledger.entries_of(thread)), parties),
-            period is None or any((period.since or date.min) <= one <= (period.until or date.max) for one in days),
-            topic <= words,
-        )
-    )
+    days = (one.published for one in thread.events if one.published)
+    if period and not any((period.since or date.min) <= one <= (period.until or date.max) for one in days):
+        return False
+    # Every sentence of every report is looked at for it, so only where there is a subject.
+    return not topic or topic <= {term for one in thread.events for term in analyse(_words(ledger, one))}
 
 
 def _binding(commitments: Iterable[Commitment], parties: Sequence[Party]) -> frozenset[str]:
@@ -124,16 +122,16 @@ def _words(ledger: Ledger, event: Event) -> str:
     return article.slice(_sentences(article, event.span))
 
 
-def _in_state(ledger: Ledger, state: State, today: date) -> Iterable[Thread]:
+def _in_state(ledger: Ledger, about: Sequence[Thread], state: State, today: date) -> list[Thread]:
     """The threads that stand there: by their last day, by how long nothing was heard, else the latest told first."""
+    asked = {one.thread_id for one in about}
     if state is State.OVERDUE:
-        return ledger.overdue(today=today)
+        return [one for one in ledger.overdue(today=today) if one.thread_id in asked]
     if state is State.SILENT:
-        return ledger.silent(today=today, days=SILENT_DAYS)
-    wanted = [one for one in ledger.threads if _stands(ledger, one, state)]
+        return [one for one in ledger.silent(today=today, days=SILENT_DAYS) if one.thread_id in asked]
     # Where all are asked for, those of which something was told since come first.
     return sorted(
-        wanted,
+        (one for one in about if _stands(ledger, one, state)),
         key=lambda one: (
             state is State.ANY and _outcome(ledger, one) is None,
             -(ledger.standing(one).day or date.min).toordinal(),
@@ -154,10 +152,12 @@ def _outcome(ledger: Ledger, thread: Thread) -> Event | None:
     if standing.verdict is not None or standing.what is What.DENIED:
         return standing.event
     outcome = AS_EVENT.get(standing.what)
+    if outcome is None:
+        return None
     terms = frozenset(term for one in _stated(thread) for term in analyse(_words(ledger, one)))
     words = _words(ledger, standing.event)
     shared = len(terms & frozenset(analyse(words))) >= LEAST_SHARED_WORDS
-    return standing.event if outcome and shared and said_of(words, terms) is outcome else None
+    return standing.event if shared and said_of(words, terms) is outcome else None
 
 
 def _stated(thread: Thread) -> list[Event]:

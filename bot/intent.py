@@ -50,6 +50,12 @@ def _words(*alternatives: str) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(alternatives)})", re.IGNORECASE)
 
 
+# What is done with a promise once it is made, and the words for one.
+KEEPING = (
+    r"(?:ke(?:ep|pt)(?:s|ing)?|honou?r(?:s|ed|ing)?|br(?:ea|o)k(?:e|s|en|ing)?|fulfill?(?:s|ed|ing)?"
+    r"|st(?:ic|uc)k(?:s|ing)? to|deliver(?:s|ed|ing)? on|follow(?:s|ed|ing)? through on)"
+)
+PROMISE = r"(?:commitments?|promises?|pledges?|undertakings?|vows?|assurances?|agreements?|obligations?|word)"
 _REFUSED = _words(
     *("rul(?:e|es|ed|ing) out", "refus", "reject", r"den(?:y|ied|ies)\b", "declin", "oppos", "not to", "never to"),
     *("turn(?:s|ed|ing)? down", "(?:say|says|said|saying) no", "will never", "would never"),

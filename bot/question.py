@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from bot.courtesy import reply_to, without_courtesy
 from bot.going_back import goes_back
-from bot.intent import Expected, Intent, asks_for_refusal, expected_of, intent_of, kinds_of, presumes
+from bot.intent import KEEPING, PROMISE, Expected, Intent, asks_for_refusal, expected_of, intent_of, kinds_of, presumes
 from bot.invisible import visible
 from bot.period import period_asked
 from bot.spelling import Slip, mended
@@ -43,12 +43,7 @@ _REFUSING = frozenset(
     )
 )
 # "Did she keep her promise to deepen it?" is about deepening.
-_KEEPING = re.compile(
-    r"\b(?:ke(?:ep|pt)(?:s|ing)?|honou?r(?:s|ed|ing)?|br(?:ea|o)k(?:e|s|en|ing)?|fulfill?(?:s|ed|ing)?"
-    r"|st(?:ic|uc)k(?:s|ing)? to|deliver(?:s|ed|ing)? on|follow(?:s|ed|ing)? through on)"
-    r"(?= (?:\S+ ){0,2}(?:promises?|pledges?|commitments?|undertakings?|vows?|assurances?|word)\b)",
-    re.IGNORECASE,
-)
+_KEEPING = re.compile(rf"\b{KEEPING}(?= (?:\S+ ){{0,2}}{PROMISE}\b)", re.IGNORECASE)
 _NAME = re.compile(r"\b[A-Z][\w’'-]*(?:\s+[A-Z][\w’'-]*)*")
 _WORD = re.compile(r"\w[\w’'-]*")
 

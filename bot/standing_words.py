@@ -1,7 +1,7 @@
 """Questions that ask for a list of the ledger: where commitments stand, not what an article says.
 
 question = read_question("Which promises are overdue?", today=date(2031, 1, 9))
-assert list_asked(question, frozenset()) == Asked(State.OVERDUE, frozenset())
+assert list_asked(question, frozenset()) == Asked(LedgerList.OVERDUE, frozenset())
 """
 
 from __future__ import annotations
@@ -10,12 +10,12 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.intent import Expected, expected_of
+from bot.intent import KEEPING, PROMISE, Expected, expected_of
 from bot.question import Question
 from embeddings.analysis import analyse
 
 
-class State(StrEnum):
+class LedgerList(StrEnum):
     """The list that is asked for."""
 
     OVERDUE = "overdue"
@@ -30,7 +30,6 @@ class State(StrEnum):
 
 
 _PROMISES = r"(?:commitments|promises|pledges|undertakings|vows|assurances|agreements|obligations)"
-_PROMISE = r"(?:commitments?|promises?|pledges?|undertakings?|vows?|assurances?|agreements?|word|obligations?)"
 _PROMISED = r"(?:promised|pledged|agreed|undertaken|committed to|vowed|announced)"
 _DONE = r"(?:kept|delivered|fulfill?ed|honou?red|implemented|completed|carried out|met|done)"
 # Of commitments at large, not of one: "Which promises …?", "Has anything promised in 2030 …?", "What is overdue?".
@@ -44,9 +43,8 @@ _AT_LARGE = re.compile(
 )
 # Of all that somebody undertook: "Has Tarar kept his word?", "Did she break any promise?".
 _OF_SOMEBODY = re.compile(
-    rf"\b(?:kept|keep|keeps|broke|broken|break|breaks|honou?r(?:ed|s)?|fulfill?(?:ed|s)?|deliver(?:ed|s)? on"
-    rf"|follow(?:ed|s)? through on|stuck to|stick to)\b"
-    rf"(?: (?:on|to|any|all|of|his|her|its|their|the|these|those|\S+['’]s?))*? {_PROMISE}\W*$"
+    rf"\b{KEEPING}"
+    rf"(?: (?:on|to|any|all|of|his|her|its|their|the|these|those|\S+['’]s?))*? {PROMISE}\W*$"
     rf"|\b(?:became|become) of (?:his|her|its|their|\S+['’]s?) {_PROMISES}\W*$",
     re.IGNORECASE,
 )
@@ -54,34 +52,34 @@ _STATES = tuple(
     (state, re.compile(rf"\b(?:{words})\b", re.IGNORECASE))
     for state, words in (
         (
-            State.OVERDUE,
+            LedgerList.OVERDUE,
             r"overdue|past (?:its|their|the) (?:deadline|due date|last day)s?"
             r"|missed (?:its|their|the|a|any)? ?deadlines?",
         ),
         (
-            State.SILENT,
+            LedgerList.SILENT,
             r"(?:gone|went|fallen) (?:silent|quiet)|silent|(?:been )?forgotten|nothing (?:has been |was |is )?heard",
         ),
         (
-            State.OPEN,
+            LedgerList.OPEN,
             r"(?:still )?(?:open|outstanding|pending|unfulfilled|unkept|unmet|undelivered)"
             rf"|(?:not|never|n['’]t)(?: yet)?(?: been)?(?: yet)? {_DONE}|yet to be {_DONE}",
         ),
         (
-            State.ABANDONED,
+            LedgerList.ABANDONED,
             r"abandoned|dropped|broken|broke|break|breaks|given up|gave up|scrapped|cancell?ed|withdrawn",
         ),
-        (State.DENIED, r"denied|disowned"),
-        (State.DELAYED, r"delayed|postponed|put off|pushed back|behind schedule|(?:running |come )?late"),
+        (LedgerList.DENIED, r"denied|disowned"),
+        (LedgerList.DELAYED, r"delayed|postponed|put off|pushed back|behind schedule|(?:running |come )?late"),
         (
-            State.IN_PROGRESS,
+            LedgerList.IN_PROGRESS,
             r"in progress|under ?way|ongoing|being (?:implemented|carried out|fulfill?ed|kept|delivered)",
         ),
-        (State.DELIVERED, rf"{_DONE}(?: on)?|followed through(?: on)?"),
+        (LedgerList.DELIVERED, rf"{_DONE}(?: on)?|followed through(?: on)?"),
     )
 )
 _WHOSE = re.compile(
-    rf"(?P<whose>\b[\w .-]+?)['’]s? (?:\w+ )?{_PROMISE}\b|{_PROMISE} (?:of|by|from) (?P<of>[\w .'’-]+)", re.IGNORECASE
+    rf"(?P<whose>\b[\w .-]+?)['’]s? (?:\w+ )?{PROMISE}\b|{PROMISE} (?:of|by|from) (?P<of>[\w .'’-]+)", re.IGNORECASE
 )
 # What goes on with a list: "and of Hale?", "which are still open?", "which of them are on trams?".
 _GOES_ON = re.compile(
@@ -100,7 +98,7 @@ _NO_LIST = frozenset({Expected.DATE, Expected.DEADLINE, Expected.CADENCE})
 class Asked:
     """The list that is asked for, and the terms of the question that narrow it to a subject, none for all of it."""
 
-    state: State
+    state: LedgerList
     topic: frozenset[str]
 
 
@@ -121,7 +119,7 @@ def list_asked(question: Question, people: frozenset[str]) -> Asked | None:
     rest = frozenset(question.terms) - people
     own = _OF_SOMEBODY.search(text)
     if own is not None and people:
-        return None if rest - frozenset(analyse(own.group())) else Asked(State.ANY, frozenset())
+        return None if rest - frozenset(analyse(own.group())) else Asked(LedgerList.ANY, frozenset())
     if not named or not (_AT_LARGE.search(text) or (goes_on and text is question.text)):
         return None
     # "not delivered" names one state, "delivered or dropped" two.
@@ -132,10 +130,10 @@ def list_asked(question: Question, people: frozenset[str]) -> Asked | None:
     topic = (rest - of_states) or (frozenset(question.carried) - people - of_states)
     if len(topic) > MOST_TOPIC or (apart and topic):
         return None
-    return Asked(State.ANY if apart else named[0][0], topic)
+    return Asked(LedgerList.ANY if apart else named[0][0], topic)
 
 
-def _states_in(text: str) -> list[tuple[State, re.Match[str]]]:
+def _states_in(text: str) -> list[tuple[LedgerList, re.Match[str]]]:
     """The states that the words name, in the order of `_STATES`."""
     return [(state, found) for state, words in _STATES if (found := words.search(text))]
 

@@ -19,7 +19,7 @@ from bot.reading import choices, doubts, reading
 from bot.render import day
 from bot.retrieval import Found
 from bot.sentences import readable
-from bot.standing_words import State, list_asked, possessors
+from bot.standing_words import LedgerList, list_asked, possessors
 from bot.undertaking import undertaking_of
 from bot.weighing import Party
 from bot.who import find_names
@@ -36,31 +36,31 @@ from embeddings.build import Build
 MOST_THREADS = 8
 SILENCE = "That no report tells of something does not mean that it did not happen."
 _WORDED = {
-    State.OVERDUE: "past the last day that was named, with no report of delivery or an end",
-    State.SILENT: f"open with nothing heard of them for {SILENT_DAYS} days",
-    State.OPEN: "open: no report tells that they were delivered, given up or denied",
-    State.DELIVERED: "reported delivered",
-    State.DELAYED: "reported late",
-    State.ABANDONED: "reported given up",
-    State.DENIED: "denied by a later report",
-    State.IN_PROGRESS: "reported to be in progress",
+    LedgerList.OVERDUE: "past the last day that was named, with no report of delivery or an end",
+    LedgerList.SILENT: f"open with nothing heard of them for {SILENT_DAYS} days",
+    LedgerList.OPEN: "open: no report tells that they were delivered, given up or denied",
+    LedgerList.DELIVERED: "reported delivered",
+    LedgerList.DELAYED: "reported late",
+    LedgerList.ABANDONED: "reported given up",
+    LedgerList.DENIED: "denied by a later report",
+    LedgerList.IN_PROGRESS: "reported to be in progress",
 }
-_ORDERED = {State.OVERDUE: "the longest overdue first", State.SILENT: "the longest silent first"}
+_ORDERED = {LedgerList.OVERDUE: "the longest overdue first", LedgerList.SILENT: "the longest silent first"}
 _COMMANDS = {
-    State.OVERDUE: "tracker ledger overdue",
-    State.SILENT: "tracker ledger silent",
-    State.DELIVERED: "tracker threads --status delivered",
-    State.DELAYED: "tracker threads --status delayed",
-    State.ABANDONED: "tracker threads --status abandoned",
-    State.DENIED: "tracker threads --status denied",
-    State.IN_PROGRESS: "tracker threads --status in_progress",
+    LedgerList.OVERDUE: "tracker ledger overdue",
+    LedgerList.SILENT: "tracker ledger silent",
+    LedgerList.DELIVERED: "tracker threads --status delivered",
+    LedgerList.DELAYED: "tracker threads --status delayed",
+    LedgerList.ABANDONED: "tracker threads --status abandoned",
+    LedgerList.DENIED: "tracker threads --status denied",
+    LedgerList.IN_PROGRESS: "tracker threads --status in_progress",
 }
 _REPORTED = {
-    State.DELIVERED: What.DELIVERED,
-    State.DELAYED: What.DELAYED,
-    State.ABANDONED: What.ABANDONED,
-    State.DENIED: What.DENIED,
-    State.IN_PROGRESS: What.IN_PROGRESS,
+    LedgerList.DELIVERED: What.DELIVERED,
+    LedgerList.DELAYED: What.DELAYED,
+    LedgerList.ABANDONED: What.ABANDONED,
+    LedgerList.DENIED: What.DENIED,
+    LedgerList.IN_PROGRESS: What.IN_PROGRESS,
 }
 
 
@@ -122,27 +122,27 @@ def _words(ledger: Ledger, event: Event) -> str:
     return article.slice(_sentences(article, event.span))
 
 
-def _in_state(ledger: Ledger, about: Sequence[Thread], state: State, today: date) -> list[Thread]:
+def _in_state(ledger: Ledger, about: Sequence[Thread], state: LedgerList, today: date) -> list[Thread]:
     """The threads that stand there: by their last day, by how long nothing was heard, else the latest told first."""
     asked = {one.thread_id for one in about}
-    if state is State.OVERDUE:
+    if state is LedgerList.OVERDUE:
         return [one for one in ledger.overdue(today=today) if one.thread_id in asked]
-    if state is State.SILENT:
+    if state is LedgerList.SILENT:
         return [one for one in ledger.silent(today=today, days=SILENT_DAYS) if one.thread_id in asked]
     # Where all are asked for, those of which something was told since come first.
     return sorted(
         (one for one in about if _stands(ledger, one, state)),
         key=lambda one: (
-            state is State.ANY and _outcome(ledger, one) is None,
+            state is LedgerList.ANY and _outcome(ledger, one) is None,
             -(ledger.standing(one).day or date.min).toordinal(),
             one.thread_id,
         ),
     )
 
 
-def _stands(ledger: Ledger, thread: Thread, state: State) -> bool:
-    if state in {State.ANY, State.OPEN}:
-        return state is State.ANY or not ledger.is_closed(thread)
+def _stands(ledger: Ledger, thread: Thread, state: LedgerList) -> bool:
+    if state in {LedgerList.ANY, LedgerList.OPEN}:
+        return state is LedgerList.ANY or not ledger.is_closed(thread)
     return ledger.standing(thread).what is _REPORTED[state] and _outcome(ledger, thread) is not None
 
 
@@ -165,7 +165,7 @@ def _stated(thread: Thread) -> list[Event]:
 
 
 def _told(
-    build: Build, ledger: Ledger, threads: Sequence[Thread], state: State, parties: Sequence[Party]
+    build: Build, ledger: Ledger, threads: Sequence[Thread], state: LedgerList, parties: Sequence[Party]
 ) -> tuple[tuple[Citation, ...], tuple[Statement, ...]]:
     """What each thread says: what was undertaken and, where something was told of it since, that; nothing twice."""
     citations: list[Citation] = []
@@ -193,11 +193,13 @@ def _told(
     return tuple(citations), tuple(statements)
 
 
-def _shown(thread: Thread, told: Event | None, state: State, able: frozenset[str]) -> list[Event]:
+def _shown(thread: Thread, told: Event | None, state: LedgerList, able: frozenset[str]) -> list[Event]:
     """A statement, of those that are able, that has the last day where that matters, and what was told since."""
     stated = [one for one in _stated(thread) if one.commitment_id in able]
     dated = [one for one in stated if one.due and one.due == due_of(thread)]
-    undertaken = (dated or stated)[-1] if state in {State.OVERDUE, State.SILENT, State.OPEN} else stated[0]
+    undertaken = (
+        (dated or stated)[-1] if state in {LedgerList.OVERDUE, LedgerList.SILENT, LedgerList.OPEN} else stated[0]
+    )
     if told is None or told is undertaken:
         return [undertaken]
     return sorted((undertaken, told), key=lambda one: one.published or date.max)
@@ -209,17 +211,17 @@ def _sentences(article: Article, span: Span) -> Span:
     return Span(min(one.start_char for one in held), max(one.end_char for one in held))
 
 
-def _wanted(state: State) -> str:
+def _wanted(state: LedgerList) -> str:
     """What is asked for, in words."""
-    if state is State.ANY:
+    if state is LedgerList.ANY:
         return state.value
-    return f"commitments {state}" if state is State.IN_PROGRESS else f"{state} commitments"
+    return f"commitments {state}" if state is LedgerList.IN_PROGRESS else f"{state} commitments"
 
 
-def _lead(state: State, count: int, looked_at: int, today: date, *, told: bool) -> str:
+def _lead(state: LedgerList, count: int, looked_at: int, today: date, *, told: bool) -> str:
     """How many there are, on what day, and where the rest is to be found."""
     of_all = f"the {looked_at} commitments" if looked_at != 1 else "the one commitment"
-    if state is State.ANY:
+    if state is LedgerList.ANY:
         known = "Reports tell this much of" if told else "No report tells outright"
         return f"{known} what became of {of_all} that the ledger holds here, as of {day(today)}. {SILENCE}"
     if not count:

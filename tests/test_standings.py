@@ -16,7 +16,7 @@ from bot.panels import answer_markdown
 from bot.question import read_question
 from bot.render import plain
 from bot.settings import Settings
-from bot.standing_words import State, list_asked
+from bot.standing_words import LedgerList, list_asked
 from bot.tracker import Tracker, build_corpus
 from corpus.article import Span
 from corpus.commitments import Deadline, Status
@@ -64,17 +64,17 @@ HARBOUR, SCHOOL, TRAINS = (text.split("\n\n")[1] for text in ARTICLES.values())
 @pytest.mark.parametrize(
     ("question", "state"),
     [
-        ("Which promises are overdue?", State.OVERDUE),
-        ("what is overdue", State.OVERDUE),
-        ("LIST ALL COMMITMENTS THAT MISSED THEIR DEADLINE", State.OVERDUE),
-        ("Which pledges have not been kept yet?", State.OPEN),
-        ("What commitments are still outstanding?", State.OPEN),
-        ("Has anything promised in 2020 been delivered?", State.DELIVERED),
-        ("Which agreements were postponed?", State.DELAYED),
-        ("Which of the promises were dropped?", State.ABANDONED),
-        ("What promises have gone silent?", State.SILENT),
-        ("How many promises were kept?", State.DELIVERED),
-        ("Which promises were kept or dropped?", State.ANY),
+        ("Which promises are overdue?", LedgerList.OVERDUE),
+        ("what is overdue", LedgerList.OVERDUE),
+        ("LIST ALL COMMITMENTS THAT MISSED THEIR DEADLINE", LedgerList.OVERDUE),
+        ("Which pledges have not been kept yet?", LedgerList.OPEN),
+        ("What commitments are still outstanding?", LedgerList.OPEN),
+        ("Has anything promised in 2020 been delivered?", LedgerList.DELIVERED),
+        ("Which agreements were postponed?", LedgerList.DELAYED),
+        ("Which of the promises were dropped?", LedgerList.ABANDONED),
+        ("What promises have gone silent?", LedgerList.SILENT),
+        ("How many promises were kept?", LedgerList.DELIVERED),
+        ("Which promises were kept or dropped?", LedgerList.ANY),
         ("By when will the promises be kept?", None),
         ("Has the harbour been deepened?", None),
         ("What did Velmora promise on the harbour?", None),

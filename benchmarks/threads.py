@@ -28,13 +28,15 @@ from sklearn.linear_model import LogisticRegression
 from corpus import event_kinds, joining, linking
 from corpus.article import Article, Span
 from corpus.commitments import Commitment
-from corpus.event_kinds import EventModel, Told, What, feature_names, features, save_model
+from corpus.event_kinds import Told, What, feature_names, features, save_model
 from corpus.extraction.actor_training.forests import as_forest
 from corpus.extraction.forest import Described, Forest, save_forest
 from corpus.extraction.reader import CommitmentReader, Reader
 from corpus.grouping import group_commitments
-from corpus.joining import JoinModel, Joins, describe_joins, join_sentences, joined, save_joins
+from corpus.joining import COLUMNS as JOIN_COLUMNS
+from corpus.joining import JOIN, Joins, describe_joins, join_sentences, joined, odds_of, save_joins
 from corpus.likeness import COLUMNS, crowding, describe
+from corpus.linear_model import LinearModel
 from corpus.linking import Links, candidate_pairs, find_links
 from corpus.loaders import read_corpus
 from corpus.passages import split_passages
@@ -224,7 +226,7 @@ def _told(data: Labelled, row: int) -> Told:
     return Told(draft.words, draft.sentence, data.articles[draft.article].published, kind)
 
 
-def fit_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> EventModel:
+def fit_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> LinearModel:
     """Weights by event; an event that no row tells is never chosen."""
     values, labels = np.stack([row for row, _, _ in rows]), [what.value for _, what, _ in rows]
     rarity = {label: (len(labels) / count) ** RARE_POWER for label, count in Counter(labels).items()}
@@ -238,7 +240,7 @@ def fit_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> EventMo
             model.intercept_[place],
         )
     weights[list(What).index(What.REPEATED), feature_names().index("commits")] += RESTATED
-    return EventModel(weights, biases)
+    return LinearModel(weights, biases)
 
 
 def cross_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> float:
@@ -247,7 +249,7 @@ def cross_events(rows: Sequence[tuple[NDArray[np.float64], What, str]]) -> float
     for story in sorted({story for _, _, story in rows}):
         model = fit_events([row for row in rows if row[2] != story])
         tested = [row for row in rows if row[2] == story]
-        right += sum(list(What)[int(np.argmax(model.weights @ x + model.biases))] is what for x, what, _ in tested)
+        right += sum(list(What)[int(np.argmax(model.scores(x[None])))] is what for x, what, _ in tested)
     return right / len(rows)
 
 
@@ -282,16 +284,16 @@ def joinable(data: Labelled, links: Links) -> Joinable:
     )
 
 
-def fit_joins(sets: Sequence[tuple[Joinable, NDArray[np.bool_]]]) -> JoinModel:
+def fit_joins(sets: Sequence[tuple[Joinable, NDArray[np.bool_]]]) -> LinearModel:
     """A logistic regression on the chosen sentences of each folder."""
     rows = np.vstack([one.joins.rows[chosen] for one, chosen in sets])
     labels = np.concatenate([one.labels[chosen] for one, chosen in sets])
     if len(set(labels.tolist())) < 2:  # nothing to tell apart: by what the labels say, all join or none does
-        return JoinModel(np.zeros(rows.shape[1]), SURE if labels.any() else -SURE)
+        return LinearModel(np.zeros((1, rows.shape[1])), np.array([SURE if labels.any() else -SURE]))
     mean, spread = rows.mean(axis=0), np.maximum(rows.std(axis=0), LEAST_SPREAD)
     model = LogisticRegression(C=JOIN_STRENGTH, max_iter=2000).fit((rows - mean) / spread, labels)
     weights = model.coef_[0] / spread
-    return JoinModel(weights, float(model.intercept_[0] - weights @ mean))
+    return LinearModel(weights[None], np.array([model.intercept_[0] - weights @ mean]))
 
 
 def cross_joins(sets: Sequence[Joinable]) -> list[NDArray[np.float64]]:
@@ -301,8 +303,24 @@ def cross_joins(sets: Sequence[Joinable]) -> list[NDArray[np.float64]]:
         left = [np.array([name == story for name in one.stories], dtype=np.bool_) for one in sets]
         model = fit_joins([(one, one.known & ~out) for one, out in zip(sets, left, strict=True)])
         for own, one, out in zip(odds, sets, left, strict=True):
-            own[out] = model.odds(one.joins)[out]
+            own[out] = odds_of(model, one.joins)[out]
     return odds
+
+
+def measure_joins(sets: Sequence[Joinable], odds: Sequence[NDArray[np.float64]]) -> str:
+    """One line: how many of the sentences that join labelled groups belong, and of likeness alone as many found."""
+    known = [one.known for one in sets]
+    labels = np.concatenate([one.labels[own] for one, own in zip(sets, known, strict=True)])
+    scores = np.concatenate([one[own] for one, own in zip(odds, known, strict=True)])
+    rows = np.vstack([one.joins.rows[own] for one, own in zip(sets, known, strict=True)])
+    kept = scores >= JOIN
+    right, found = int(labels[kept].sum()), int(labels.sum())
+    ranked = labels[np.argsort(-rows[:, JOIN_COLUMNS.index("likeness")], kind="stable")]
+    needed = int(np.searchsorted(np.cumsum(ranked), right)) + 1
+    return (
+        f"sentences of labelled groups: precision {right / max(1, kept.sum()):.3f} recall {right / max(1, found):.3f}; "
+        f"by likeness alone precision {right / needed:.3f} at that recall"
+    )
 
 
 def measure(data: Labelled, groups: Sequence[Sequence[int]]) -> str:
@@ -329,8 +347,10 @@ def run(folders: Sequence[Path], *, reader: Reader, encoder: Encoder, to: Path |
     pairs = [pairs_of(one) for one in data]
     events = [row for one in data for row in event_rows(one)]
     sets = [joinable(one, links) for one, links in zip(data, cross_links(data, pairs), strict=True)]
-    found = zip(data, sets, cross_joins(sets), strict=True)
+    joins = cross_joins(sets)
+    found = zip(data, sets, joins, strict=True)
     lines = [measure(one, joined(own.groups, own.joins, odds, one.reports)) for one, own, odds in found]
+    lines.append(measure_joins(sets, joins))
     lines.append(f"{len(events)} events, told rightly {cross_events(events):.3f}")
     if to is not None:
         to.mkdir(parents=True, exist_ok=True)

@@ -34,7 +34,8 @@ LEAST_TOPIC_THEN = 0.25
 # Names that nobody knows may be so much of what is asked about for the rest to be an answer.
 MOST_UNKNOWN = 0.7
 # What speaks for there being an answer, in log-odds: the weights of what `speaking` gives, fitted by logistic
-# regression to 768 questions that neither matcher nor trees learned from (`benchmarks/refusals.py`), and rounded.
+# regression to 768 questions that neither matcher nor trees learned from and 50 that the trees did
+# (`benchmarks/refusals.py`), and rounded.
 SUPPORT = 3.2
 SPEAKS = (0.4, 0.55, -0.55, -2.2, 0.5)
 LEAST_TOPIC = 0.4

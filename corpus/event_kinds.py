@@ -6,7 +6,6 @@ with the links (`corpus/weights/THREADS_CARD.md`).
 
 from __future__ import annotations
 
-import json
 import math
 import re
 from collections.abc import Sequence
@@ -21,8 +20,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.commitments import Kind, Status
-from corpus.errors import EncoderError
 from corpus.event_cues import CUES, cues_of, tells_progress
+from corpus.linear_model import LinearModel, load_linear, save_linear
 
 __all__ = ["BY_STATUS", "Told", "What", "kinds_of", "tells_progress"]
 
@@ -65,14 +64,6 @@ class Told:
     kind: Kind | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EventModel:
-    """Weights (n_kinds, n_features) and biases (n_kinds,) for the kinds of event in their order."""
-
-    weights: NDArray[np.float64]
-    biases: NDArray[np.float64]
-
-
 def kinds_of(thread: Sequence[Told]) -> tuple[What, ...]:
     """What each report of a thread tells, the reports being in the order of their dates.
 
@@ -86,8 +77,7 @@ def kinds_of(thread: Sequence[Told]) -> tuple[What, ...]:
         if not place and told.kind is not None:
             found.append(What.ANNOUNCED)
             continue
-        model = _model()
-        scores = model.weights @ features(thread, place) + model.biases
+        scores = _model().scores(features(thread, place)[None])
         found.append(list(What)[int(np.argmax(scores))])
     return tuple(found)
 
@@ -148,25 +138,16 @@ def feature_names() -> tuple[str, ...]:
     return (*PLACES, *kinds, *CUES, *(f"sentence_{name}" for name in CUES), *FORMS)
 
 
-def save_model(path: Path, model: EventModel) -> None:
-    """Write the weights by name, four digits each: they are few, and a person may read them."""
-    table = {
-        what.value: dict(zip(("bias", *feature_names()), np.round([bias, *row], 4).tolist(), strict=True))
-        for what, bias, row in zip(What, model.biases, model.weights, strict=True)
-    }
-    path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+def save_model(path: Path, model: LinearModel) -> None:
+    """Write the weights."""
+    save_linear(path, model, rows=list(What), columns=feature_names())
 
 
 @lru_cache(maxsize=1)
-def _model() -> EventModel:
+def _model() -> LinearModel:
     return load_model(WEIGHTS_FILE)
 
 
-def load_model(path: Path) -> EventModel:
+def load_model(path: Path) -> LinearModel:
     """Read what `save_model` wrote. Raises EncoderError for a file that is missing or of another version."""
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-        rows = [[float(table[what.value][name]) for name in feature_names()] for what in What]
-        return EventModel(np.array(rows), np.array([float(table[what.value]["bias"]) for what in What]))
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise EncoderError(f"the events' weights cannot be read from {path}: {error}; reinstall") from error
+    return load_linear(path, rows=list(What), columns=feature_names(), what="events'")

@@ -6,7 +6,6 @@ like it is, on when it was published and on its words says which does (`corpus/w
 
 from __future__ import annotations
 
-import json
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -17,8 +16,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.errors import EncoderError
 from corpus.grouping import NO_LINK
+from corpus.linear_model import LinearModel, load_linear, save_linear
 from corpus.linking import Links
 from corpus.reports import NUMBER, Reports
 
@@ -48,6 +47,8 @@ COLUMNS: Final = (
     "number",
 )
 
+ROWS: Final = ("joins",)
+
 Groups = Sequence[Sequence[int]]
 Floats = NDArray[np.float64]
 
@@ -61,18 +62,6 @@ class Joins:
     rows: Floats
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class JoinModel:
-    """A weight for each of COLUMNS, and the bias."""
-
-    weights: Floats
-    bias: float
-
-    def odds(self, joins: Joins) -> Floats:
-        """Log-odds (n,) that each sentence belongs to its group."""
-        return np.asarray(joins.rows @ self.weights + self.bias, dtype=np.float64)
-
-
 def join_sentences(groups: Groups, links: Links, reports: Reports) -> list[list[int]]:
     """Each sentence that belongs to the group that it is most like added to it.
 
@@ -80,7 +69,7 @@ def join_sentences(groups: Groups, links: Links, reports: Reports) -> list[list[
         EncoderError: the weights are missing or damaged.
     """
     joins = describe_joins(groups, links, reports)
-    return joined(groups, joins, _model().odds(joins), reports)
+    return joined(groups, joins, odds_of(_model(), joins), reports)
 
 
 def joined(groups: Groups, joins: Joins, odds: Floats, reports: Reports) -> list[list[int]]:
@@ -142,21 +131,21 @@ def _facts(sentence: int, group: Sequence[int], reports: Reports) -> tuple[float
     )
 
 
-def save_joins(path: Path, model: JoinModel) -> None:
-    """Write the weights by name, four digits each."""
-    table = {"bias": round(model.bias, 4)} | dict(zip(COLUMNS, np.round(model.weights, 4).tolist(), strict=True))
-    path.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+def odds_of(model: LinearModel, joins: Joins) -> Floats:
+    """Log-odds (n,) that each sentence belongs to its group."""
+    return model.scores(joins.rows)[:, 0]
+
+
+def save_joins(path: Path, model: LinearModel) -> None:
+    """Write the weights."""
+    save_linear(path, model, rows=ROWS, columns=COLUMNS)
 
 
 @lru_cache(maxsize=1)
-def _model() -> JoinModel:
+def _model() -> LinearModel:
     return load_joins(WEIGHTS_FILE)
 
 
-def load_joins(path: Path) -> JoinModel:
+def load_joins(path: Path) -> LinearModel:
     """Read what `save_joins` wrote. Raises EncoderError for a file that is missing or of another version."""
-    try:
-        table = json.loads(path.read_text(encoding="utf-8"))
-        return JoinModel(np.array([float(table[name]) for name in COLUMNS]), float(table["bias"]))
-    except (OSError, KeyError, TypeError, ValueError) as error:
-        raise EncoderError(f"the joins' weights cannot be read from {path}: {error}; reinstall") from error
+    return load_linear(path, rows=ROWS, columns=COLUMNS, what="joins'")

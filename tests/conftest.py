@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +16,7 @@ from corpus.article import Article, Span, article_id
 from corpus.commitments import Commitment, Kind, Status, commitment_id
 
 if TYPE_CHECKING:
+    from bot.tracker import Tracker
     from embeddings.build import Build
     from embeddings.pooling import Bounds
 
@@ -114,6 +115,22 @@ def read_alone(
 ) -> Callable[[Sequence[tuple[int, Span]]], NDArray[np.float32]]:
     """What runs of articles mean, told by their own words alone; `encoder.batches` keeps nothing of it."""
     return lambda runs: encoder._vectors([articles[row].slice(span) for row, span in runs])
+
+
+def tracker_on(
+    folder: Path, texts: Mapping[str, str], *, encoder: FakeEncoder, reader: FakeReader | None = None
+) -> Tracker:
+    """A tracker on a build of these files, written to `folder`/articles, with what stands there already."""
+    from bot.settings import Settings
+    from bot.tracker import Tracker, build_corpus
+
+    settings = Settings(data=folder / "data", corpus=folder / "articles", encoder="fake")
+    for name, text in texts.items():
+        path = settings.corpus / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, "utf-8")
+    build_corpus(settings, encoder, lambda progress: None, reader=reader or FakeReader())
+    return Tracker.open(settings, encoder=encoder)
 
 
 def make_article(path: str, text: str, *, published: date | None = None, outlet: str | None = None) -> Article:

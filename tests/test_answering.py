@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import FakeReader
+from conftest import FakeReader, tracker_on
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_selecting import candidate, found
@@ -17,7 +17,7 @@ from bot.candidates import Candidate
 from bot.people import party_of
 from bot.question import read_question
 from bot.settings import Settings
-from bot.tracker import Tracker, build_corpus
+from bot.tracker import build_corpus
 from bot.weighing import Party
 from bot.who import find_names
 from corpus.actors import Actor
@@ -36,14 +36,8 @@ WORDS = tuple(
 @pytest.fixture
 def tracker(tmp_path, three_articles, fake_encoder):
     """A tracker on the three invented articles and a wire copy of the first."""
-    corpus = tmp_path / "articles"
-    for article in three_articles:
-        path = corpus / article.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"date {article.published}\n{article.text}" if article.published else article.text, "utf-8")
-    settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
-    build_corpus(settings, fake_encoder, lambda progress: None, reader=FakeReader())
-    return Tracker.open(settings, encoder=fake_encoder)
+    texts = {one.path: f"date {one.published}\n{one.text}" if one.published else one.text for one in three_articles}
+    return tracker_on(tmp_path, texts, encoder=fake_encoder)
 
 
 def said(answer: Answer) -> str:

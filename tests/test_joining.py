@@ -16,7 +16,6 @@ from corpus.joining import (
     JOIN,
     LEAST_LIKENESS,
     MOST_SENTENCES,
-    JoinModel,
     Joins,
     describe_joins,
     join_sentences,
@@ -24,6 +23,7 @@ from corpus.joining import (
     load_joins,
     save_joins,
 )
+from corpus.linear_model import LinearModel
 from corpus.reports import read_reports
 
 BEFORE = article_of("before.txt", "News\n\nThe harbour at Sarn is too shallow for ships.", date(2029, 1, 1))
@@ -80,10 +80,10 @@ def test_few_of_one_article_join_the_likeliest_first(reports):
 
 
 def test_weights_are_read_as_they_were_written(tmp_path):
-    model = JoinModel(np.arange(len(COLUMNS)) / 8, -1.25)
+    model = LinearModel(np.arange(len(COLUMNS))[None] / 8, np.array([-1.25]))
     save_joins(tmp_path / "joins.json", model)
     again = load_joins(tmp_path / "joins.json")
-    assert np.array_equal(again.weights, model.weights) and again.bias == model.bias
+    assert np.array_equal(again.weights, model.weights) and np.array_equal(again.biases, model.biases)
     (tmp_path / "joins.json").write_text("{}")
     with pytest.raises(EncoderError, match=r"the joins' weights cannot be read from .*joins.json.*; reinstall"):
         load_joins(tmp_path / "joins.json")

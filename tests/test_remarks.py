@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from conftest import FakeReader
+from conftest import FakeReader, tracker_on
 
 from bot.answer import Remark
 from bot.evidence import Citation, Evidence
@@ -30,13 +30,7 @@ REPORTS = {
 
 @pytest.fixture
 def tracker(tmp_path, fake_encoder):
-    corpus = tmp_path / "articles"
-    corpus.mkdir()
-    for name, text in REPORTS.items():
-        (corpus / name).write_text(text, "utf-8")
-    settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
-    build_corpus(settings, fake_encoder, lambda progress: None, reader=FakeReader())
-    return Tracker.open(settings, encoder=fake_encoder)
+    return tracker_on(tmp_path, REPORTS, encoder=fake_encoder)
 
 
 def cite(article) -> Citation:

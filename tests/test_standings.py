@@ -9,15 +9,13 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from conftest import FakeReader
+from conftest import FakeReader, tracker_on
 
 from bot.answer import Refusal
 from bot.panels import answer_markdown
 from bot.question import read_question
 from bot.render import plain
-from bot.settings import Settings
 from bot.standing_words import LedgerList, list_asked
-from bot.tracker import Tracker, build_corpus
 from corpus.article import Span
 from corpus.commitments import Deadline, Status
 from corpus.event_kinds import What
@@ -45,13 +43,7 @@ class DatedReader(FakeReader):
 
 @pytest.fixture
 def tracker(tmp_path, fake_encoder):
-    corpus = tmp_path / "articles"
-    corpus.mkdir()
-    for name, text in ARTICLES.items():
-        (corpus / name).write_text(text, "utf-8")
-    settings = Settings(data=tmp_path / "data", corpus=corpus, encoder="fake")
-    build_corpus(settings, fake_encoder, lambda progress: None, reader=DatedReader())
-    return Tracker.open(settings, encoder=fake_encoder)
+    return tracker_on(tmp_path, ARTICLES, encoder=fake_encoder, reader=DatedReader())
 
 
 def said(answer):

@@ -72,7 +72,7 @@ def test_training_writes_weights_that_are_read_again(labelled, tmp_path, fake_en
     assert lines[0].startswith("labelled: reports of events in threads")
     assert load_forest(tmp_path / "weights" / "links.safetensors").columns == COLUMNS
     assert load_model(tmp_path / "weights" / "event_kinds.json").weights.any()
-    assert load_joins(tmp_path / "weights" / "joins.json").weights.shape == (len(JOIN_COLUMNS),)
+    assert load_joins(tmp_path / "weights" / "joins.json").weights.shape == (1, len(JOIN_COLUMNS))
     again = training.run([labelled], reader=reader, encoder=fake_encoder, to=tmp_path / "again")
     assert again == lines
     written = [(tmp_path / name / "event_kinds.json").read_text() for name in ("weights", "again")]

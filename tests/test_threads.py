@@ -11,10 +11,11 @@ from corpus.actors import Registry, Sighting
 from corpus.article import Article, Span, article_id
 from corpus.commitments import Commitment, Deadline, Kind, Status, commitment_id
 from corpus.errors import EncoderError
-from corpus.event_kinds import EventModel, Told, What, feature_names, features, kinds_of, load_model, save_model
+from corpus.event_kinds import Told, What, feature_names, features, kinds_of, load_model, save_model
 from corpus.grouping import LINK, group_commitments
 from corpus.ledger import Filter, Ledger, due_of
 from corpus.likeness import COLUMNS, crowding, describe
+from corpus.linear_model import LinearModel
 from corpus.linking import candidate_pairs, find_links
 from corpus.mentions import NameKind
 from corpus.reports import MOST_OF_ARTICLE, read_reports
@@ -224,7 +225,7 @@ def test_event_features_have_a_name_each():
 
 def test_event_model_is_read_as_it_was_written(tmp_path):
     shape = (len(What), len(feature_names()))
-    model = EventModel(np.arange(shape[0] * shape[1]).reshape(shape) / 8, np.arange(shape[0]) / 4)
+    model = LinearModel(np.arange(shape[0] * shape[1]).reshape(shape) / 8, np.arange(shape[0]) / 4)
     save_model(tmp_path / "events.json", model)
     again = load_model(tmp_path / "events.json")
     assert np.array_equal(again.weights, model.weights)
